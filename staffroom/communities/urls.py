@@ -1,0 +1,5 @@
+from django.urls import path
+
+from staffroom.communities import views
+
+urlpatterns = [path("communities", views.mine, name="communities")]

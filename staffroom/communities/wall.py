@@ -1,0 +1,64 @@
+"""The firewall's first rule: no supervisor of a member reads, joins or measures the community.
+
+A community *holds* whoever is in it, has asked to be, or once was and left words behind, and its
+advisers. The rule is by person and place and is asked of the database each time, because a posting
+may begin at midnight without anyone pressing a button.
+"""
+
+import uuid
+
+from django.db.models import Q, QuerySet
+
+from staffroom.communities.models import Advisership, Community, Membership
+from staffroom.people.models import Person
+from staffroom.places import supervision
+
+#: Memberships that never let the person in leave nothing behind to protect.
+NEVER_IN = Q(joined_at=None) & ~Q(state__in=["invited", "requested", "active"])
+
+
+def held_by(community: Community) -> set[uuid.UUID]:
+    """Everyone whom the community holds."""
+    members = (
+        Membership.objects.filter(community=community)
+        .exclude(NEVER_IN)
+        .values_list("person_id", flat=True)
+    )
+    advisers = Advisership.objects.filter(community=community).values_list("person_id", flat=True)
+    return set(members) | set(advisers)
+
+
+def barred_from(person: Person) -> QuerySet[Community]:
+    """The communities that hold somebody whom this person supervises."""
+    below = supervision.supervised_by(person)
+    if not below:
+        return Community.objects.none()
+    members = Membership.objects.filter(person__in=below).exclude(NEVER_IN).values("community")
+    advisers = Advisership.objects.filter(person__in=below).values("community")
+    return Community.objects.filter(Q(pk__in=members) | Q(pk__in=advisers))
+
+
+def is_barred(person: Person, community: Community) -> bool:
+    return barred_from(person).filter(pk=community.pk).exists()
+
+
+def readable_by(person: Person) -> QuerySet[Community]:
+    """The communities whose words this person may read: as member or adviser, and not barred."""
+    inside = Community.objects.filter(
+        Q(
+            pk__in=Membership.objects.filter(person=person, state=Membership.State.ACTIVE).values(
+                "community"
+            )
+        )
+        | Q(pk__in=Advisership.objects.filter(person=person, ended_at=None).values("community"))
+    )
+    if not supervision.has_supervising_place(person):
+        return inside
+    return inside.exclude(pk__in=barred_from(person).values("pk"))
+
+
+def may_join(person: Person, community: Community) -> bool:
+    """Neither side may supervise the other: a member above would silence, one below would be exposed."""
+    if is_barred(person, community):
+        return False
+    return not (supervision.supervisors_of([person.pk]) & held_by(community))

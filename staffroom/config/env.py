@@ -1,0 +1,81 @@
+"""Reading the environment: every variable begins with STAFFROOM_ (and DATABASE_URL)."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+YES = {"1", "true", "yes", "on"}
+
+
+def text(name: str, default: str = "") -> str:
+    return os.environ.get(f"STAFFROOM_{name}", default).strip()
+
+
+def flag(name: str, default: bool = False) -> bool:
+    value = text(name)
+    return value.lower() in YES if value else default
+
+
+def words(name: str, default: str = "") -> list[str]:
+    return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def secret_key(data: Path) -> str:
+    """STAFFROOM_SECRET_KEY, or one made at first start and kept beside the data, readable by us alone."""
+    if given := text("SECRET_KEY"):
+        return given
+    path = data / "secret-key"
+    try:
+        return path.read_text().strip()
+    except FileNotFoundError:
+        data.mkdir(parents=True, exist_ok=True)
+        try:
+            handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:
+            return path.read_text().strip()
+        with os.fdopen(handle, "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        return path.read_text().strip()
+
+
+def database(data: Path) -> dict[str, Any]:
+    """DATABASE_URL (postgres://user:password@host:port/name), or SQLite in the data folder."""
+    url = os.environ.get("DATABASE_URL", "").strip()
+    if not url:
+        return _sqlite(data / "staffroom.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return _sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in {"postgres", "postgresql"}:
+        raise ImproperlyConfigured(
+            f"DATABASE_URL begins with {parts.scheme!r}; use postgres://USER:PASSWORD@HOST:PORT/NAME "
+            "or leave it out for SQLite."
+        )
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.lstrip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+    }
+
+
+def _sqlite(path: Path) -> dict[str, Any]:
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            # FULL, not NORMAL: an acknowledged post must survive a loss of power.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
+        },
+    }

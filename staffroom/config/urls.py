@@ -1,0 +1,12 @@
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("staffroom.web.urls")),
+    path("", include("staffroom.people.urls")),
+    path("places/", include("staffroom.places.urls")),
+    path("", include("staffroom.communities.urls")),
+    path("", include("staffroom.conversations.urls")),
+]
+handler404 = "staffroom.web.errors.not_found"
+handler500 = "staffroom.web.errors.fault"
+handler400 = "staffroom.web.errors.bad_request"

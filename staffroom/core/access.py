@@ -1,0 +1,44 @@
+"""Every view says who may see it. A view without a rule fails the firewall's tests."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+View = Callable[..., HttpResponse]
+
+
+def _name(view: View, rule: str) -> View:
+    view.access_rule = rule  # type: ignore[attr-defined]
+    return view
+
+
+def anyone(view: View) -> View:
+    """Open to the world: sign-in, health, the public explanation."""
+    return _name(view, "anyone")
+
+
+def requires(rule: str, check: Callable[..., None]) -> Callable[[View], View]:
+    """Signed in, and `check(request, **kwargs)` does not raise `NotYours`.
+
+    `check` may put what it found on the request, so that the view need not look again.
+    """
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            check(request, **kwargs)
+            return view(request, *args, **kwargs)
+
+        return _name(guarded, rule)
+
+    return decorate
+
+
+def signed_in(view: View) -> View:
+    """Any person with an account."""
+    return requires("signed_in", lambda request, **kwargs: None)(view)

@@ -1,0 +1,69 @@
+"""Forms look as in the design: label above, help joined under the field, the error said in its place."""
+
+import unicodedata
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms.renderers import DjangoTemplates
+from django.utils.translation import gettext as _
+
+from staffroom.core.errors import Refused
+
+#: Direction overrides and embeddings: in a name they make a person look like another.
+BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u061c")
+
+
+class Renderer(DjangoTemplates):
+    field_template_name = "ui/field.html"
+    form_template_name = "ui/form.html"
+
+
+class Form(forms.Form):
+    """A form whose action may refuse: `refuse(error)` puts the sentence at its field."""
+
+    required_css_class = "required"
+
+    def refuse(self, error: Refused) -> None:
+        self.add_error(error.field if error.field in self.fields else None, error.message)
+
+
+def one_line(text: str) -> str:
+    """A name or title: no control or direction characters, spaces folded, NFC."""
+    kept = (
+        char
+        for char in unicodedata.normalize("NFC", text)
+        if char not in BIDI
+        and (unicodedata.category(char)[0] != "C" or char in "\u200c\u200d" or char.isspace())
+    )
+    return " ".join("".join(kept).split())
+
+
+class LineField(forms.CharField):
+    """One line of text, cleaned by `one_line`."""
+
+    def to_python(self, value: Any) -> str:
+        return one_line(super().to_python(value) or "")
+
+
+class TextField(forms.CharField):
+    """Several lines: line ends made one kind, NUL removed, too long said with both numbers."""
+
+    def __init__(self, *, max_characters: int, **options: Any) -> None:
+        self.max_characters = max_characters
+        options.setdefault("widget", forms.Textarea(attrs={"class": "ruled", "rows": 4}))
+        super().__init__(**options)
+
+    def to_python(self, value: Any) -> str:
+        text = super().to_python(value) or ""
+        return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
+
+    def validate(self, value: Any) -> None:
+        super().validate(value)
+        if len(value) > self.max_characters:
+            raise ValidationError(
+                _(
+                    "This has %(have)s characters; at most %(most)s fit. Please shorten it, or send it in parts."
+                )
+                % {"have": len(value), "most": self.max_characters}
+            )

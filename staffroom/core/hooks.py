@@ -1,0 +1,44 @@
+"""What must reach every room without knowing it.
+
+A room registers its part in `AppConfig.ready`; core calls all parts in the caller's transaction,
+in the order of registration.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+
+class Hook:
+    """A named list of functions, called with keyword arguments."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._parts: list[Callable[..., Any]] = []
+
+    def add(self, part: Callable[..., Any]) -> None:
+        if part not in self._parts:
+            self._parts.append(part)
+
+    def call(self, **arguments: Any) -> list[Any]:
+        return [part(**arguments) for part in self._parts]
+
+    def __iter__(self) -> Iterator[Callable[..., Any]]:
+        return iter(self._parts)
+
+
+#: `part(person) -> dict[str, list[dict]]`: everything a room holds about one person.
+export_person = Hook("export_person")
+#: `part(person, zip) -> None`: files of that person to add to the export.
+export_files = Hook("export_files")
+#: `part(person, keep_contributions: bool) -> None`: forget the person.
+erase_person = Hook("erase_person")
+#: `part(person_ids: set[UUID]) -> None`: postings or supervision changed for these people.
+postings_changed = Hook("postings_changed")
+#: `part(request) -> dict`: what every page's frame shows (unread counts and the like).
+frame = Hook("frame")
+#: `part(person) -> list[dict]`: entries of the page *Me*: {"url", "icon", "title", "text"}.
+me_entries = Hook("me_entries")
+#: `part() -> list[Finding]`: one room's checks for `staffroom doctor`.
+doctor = Hook("doctor")
+#: `part(now) -> None`: done by the clock once a day, in the small hours.
+nightly = Hook("nightly")

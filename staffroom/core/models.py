@@ -1,0 +1,56 @@
+from django.db import models
+
+from staffroom.core.clock import now
+from staffroom.core.ids import uuid7
+
+
+class Row(models.Model):
+    """What every table has: an identifier made where the thing is made."""
+
+    id = models.UUIDField(primary_key=True, default=uuid7, editable=False)
+
+    class Meta:
+        abstract = True
+
+
+class AuditEntry(Row):
+    """One act. Holds identifiers only, and nobody for anonymous acts."""
+
+    at = models.DateTimeField(default=now, db_index=True)
+    act = models.CharField(max_length=60)
+    actor_id = models.UUIDField(null=True, db_index=True)
+    on_type = models.CharField(max_length=60, blank=True)
+    on_id = models.UUIDField(null=True, db_index=True)
+    detail = models.JSONField(default=dict)
+
+
+class OutboxEntry(Row):
+    """Something others must hear, written with the act itself and delivered by the worker."""
+
+    topic = models.CharField(max_length=60)
+    payload = models.JSONField(default=dict)
+    key = models.CharField(max_length=120, null=True, unique=True)
+    created_at = models.DateTimeField(default=now)
+    due_at = models.DateTimeField(default=now)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    delivered_at = models.DateTimeField(null=True)
+    dead_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="outbox_waiting",
+                condition=models.Q(delivered_at=None, dead_at=None),
+            )
+        ]
+
+
+class RateCount(models.Model):
+    """How often something happened in one window of time (`core.limits`)."""
+
+    key = models.CharField(max_length=80, primary_key=True)
+    count = models.PositiveIntegerField(default=0)
+    until = models.DateTimeField(db_index=True)

@@ -1,0 +1,104 @@
+"""The small parts every template uses: icon, face, cloth, size, time."""
+
+import datetime as dt
+from typing import Any
+
+from django import template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import escape, format_html, urlize
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from staffroom.core import ids
+from staffroom.core.clock import now
+
+register = template.Library()
+FLIPPED = {"back", "next", "send", "reply"}
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """An icon from the sprite; beside a word it is decoration, so hidden from readers."""
+    kind = "i flip" if name in FLIPPED else "i"
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}#{}"/></svg>',
+        f"{kind} {extra}".strip(),
+        static("icons.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def face(person: Any) -> SafeString:
+    """A person's mark in the margin; without a person, the mark of a colleague without a name."""
+    if person is None:
+        return mark_safe('<span class="av anon" aria-hidden="true"></span>')
+    return format_html(
+        '<span class="av a{}" aria-hidden="true">{}</span>', person.tint, person.initials
+    )
+
+
+@register.simple_tag
+def cloth(community: Any) -> SafeString:
+    return format_html('<span class="cloth c{}"></span>', community.cloth)
+
+
+@register.filter
+def short(value: Any) -> str:
+    """A UUID's 22 characters."""
+    return ids.short(value)
+
+
+@register.filter
+def kb(size: int) -> SafeString:
+    """A size in KB, left to right in every language, never 0."""
+    return format_html('<bdi dir="ltr">{} KB</bdi>', max(1, round((size or 0) / 1000)))
+
+
+@register.filter
+def prose(text: str) -> SafeString:
+    """A member's words: escaped, links made, line breaks kept (by style, `white-space:pre-line`)."""
+    return mark_safe(urlize(escape(text), nofollow=True, autoescape=False))  # noqa: S308
+
+
+def _local(moment: dt.datetime) -> dt.datetime:
+    return timezone.localtime(moment)
+
+
+@register.filter
+def clock(moment: dt.datetime) -> SafeString:
+    """The time of day, machine-readable too."""
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        moment.astimezone(dt.UTC).isoformat(timespec="minutes"),
+        date_format(_local(moment), "H:i"),
+    )
+
+
+@register.filter
+def day(moment: dt.datetime) -> str:
+    """Today, Yesterday, the weekday within a week, else the date."""
+    here, today = _local(moment).date(), _local(now()).date()
+    days = (today - here).days
+    if days == 0:
+        return _("Today")
+    if days == 1:
+        return _("Yesterday")
+    if 1 < days < 7:
+        return date_format(here, "l")
+    return date_format(here, "j F" if here.year == today.year else "j F Y")
+
+
+@register.filter
+def ago(moment: dt.datetime) -> str:
+    """How long ago, in the coarsest whole unit."""
+    minutes = int((now() - moment).total_seconds() // 60)
+    if minutes < 1:
+        return _("just now")
+    if minutes < 60:
+        return _("%(n)s min") % {"n": minutes}
+    if minutes < 48 * 60:
+        return _("%(n)s h") % {"n": minutes // 60}
+    return day(moment)

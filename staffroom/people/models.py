@@ -1,0 +1,86 @@
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import BaseUserManager
+from django.db import models
+from phonenumber_field.modelfields import PhoneNumberField
+
+from staffroom.core.clock import now
+from staffroom.core.models import Row
+
+
+class People(BaseUserManager["Person"]):
+    """Accounts are made by actions; this is what Django itself asks for."""
+
+    def get_by_natural_key(self, username: str | None) -> "Person":
+        return self.get(email__iexact=username)
+
+
+class Person(AbstractBaseUser, Row):
+    """An account and the profile its owner writes. Members sign in by phone, staff by e-mail."""
+
+    phone = PhoneNumberField(null=True, unique=True)
+    email = models.EmailField(null=True, unique=True)
+    name = models.CharField(max_length=80)
+    photo = models.ImageField(upload_to="people/", blank=True)
+    gender = models.CharField(max_length=1, blank=True)
+    teaching_since = models.PositiveSmallIntegerField(null=True, blank=True)
+    languages = models.JSONField(default=list, blank=True)
+    subjects = models.JSONField(default=list, blank=True)
+    grades = models.JSONField(default=list, blank=True)
+    show_phone = models.BooleanField(default=False)
+
+    language = models.CharField(max_length=8, default="en")
+    text_only = models.BooleanField(default=False)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_until = models.TimeField(null=True, blank=True)
+
+    is_active = models.BooleanField(default=True)
+    is_staff = models.BooleanField(
+        default=False, help_text="Signs in by password and second factor."
+    )
+    created_at = models.DateTimeField(default=now)
+    enrolled_at = models.DateTimeField(null=True, help_text="First sign-in.")
+    erased_at = models.DateTimeField(null=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: list[str] = []
+    objects = People()
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def first_name(self) -> str:
+        return self.name.split(" ", 1)[0]
+
+    @property
+    def initials(self) -> str:
+        parts = self.name.split()
+        return "".join(
+            part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
+        ).upper()
+
+    @property
+    def tint(self) -> int:
+        """Which of the five inks this face has (1 to 5); constant."""
+        return self.id.int % 5 + 1
+
+
+class Consent(Row):
+    """What a person agreed to, in which version, when."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="consents")
+    version = models.CharField(max_length=20)
+    language = models.CharField(max_length=8)
+    agreed_at = models.DateTimeField(default=now)
+
+
+class SignInCode(Row):
+    """A one-time code. Kept as a keyed hash; single use; expires."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
+    code_hash = models.CharField(max_length=64)
+    created_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    handed_over_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

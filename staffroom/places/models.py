@@ -1,0 +1,167 @@
+from django.db import models
+from django.db.models import Q
+
+from staffroom.core.clock import now
+from staffroom.core.models import Row
+from staffroom.people.models import Person
+
+
+class Dated(models.Model):
+    """True from `starts` until the day before `ends`; without `ends`, until further notice."""
+
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+
+def on_date(day: object, prefix: str = "") -> Q:
+    """The filter "true on this day" for a `Dated` table (`prefix` like "school__")."""
+    return Q(**{f"{prefix}starts__lte": day}) & (
+        Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gt": day})
+    )
+
+
+class Programme(Row):
+    """One education system's effort, with its defaults."""
+
+    name = models.CharField(max_length=120)
+    country = models.CharField(max_length=2)
+    phone_region = models.CharField(max_length=2)
+    timezone = models.CharField(max_length=60, default="UTC")
+    language = models.CharField(max_length=8, default="en")
+    ground_rules = models.JSONField(default=dict, help_text="language code: list of rules")
+    created_at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Level(Row):
+    """One step of the administrative tree, by its name in this country (County, Zone ...)."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="levels")
+    depth = models.PositiveSmallIntegerField(help_text="1 is the widest.")
+    name = models.CharField(max_length=60)
+
+    class Meta:
+        unique_together = [("programme", "depth")]
+        ordering = ["depth"]
+
+
+class Area(Row, Dated):
+    """A county, a sub-county, a zone. Its place in the tree is dated too (`AreaParent`)."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="areas")
+    level = models.ForeignKey(Level, models.PROTECT, related_name="areas")
+    name = models.CharField(max_length=120)
+    code = models.CharField(max_length=40, blank=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AreaParent(Row, Dated):
+    """The area belongs to a wider one between two dates."""
+
+    area = models.ForeignKey(Area, models.CASCADE, related_name="parents")
+    parent = models.ForeignKey(Area, models.CASCADE, related_name="children")
+
+
+class School(Row):
+    """A school. `code` is the system's own and unique in the programme."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="schools")
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=160)
+    level = models.CharField(max_length=60, blank=True)
+    sector = models.CharField(max_length=60, blank=True)
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
+    opened = models.DateField(null=True)
+    closed = models.DateField(null=True)
+    merged_into = models.ForeignKey("self", models.SET_NULL, null=True, related_name="merged")
+
+    class Meta:
+        unique_together = [("programme", "code")]
+        indexes = [models.Index(fields=["programme", "name"], name="school_by_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SchoolArea(Row, Dated):
+    """The school lies in an area (the narrowest known) between two dates."""
+
+    school = models.ForeignKey(School, models.CASCADE, related_name="areas")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="schools")
+
+
+class Posting(Row, Dated):
+    """A teacher works at a school from a date to a date."""
+
+    class Role(models.TextChoices):
+        TEACHER = "teacher"
+        DEPUTY = "deputy"
+        HEAD = "head"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="postings")
+    school = models.ForeignKey(School, models.CASCADE, related_name="postings")
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.TEACHER)
+
+
+class Oversight(Row, Dated):
+    """An officer (inspector, curriculum officer) supervises every school in an area."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="oversights")
+    area = models.ForeignKey(Area, models.CASCADE, related_name="overseers")
+    title = models.CharField(max_length=80, blank=True)
+
+
+class Supervision(Row, Dated):
+    """One person supervises another by name (a head of department, a cluster tutor)."""
+
+    supervisor = models.ForeignKey(Person, models.CASCADE, related_name="supervises")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="supervised_by")
+
+
+class Appointment(Row, Dated):
+    """What a person does for a programme; without an area, in all of it."""
+
+    class Role(models.TextChoices):
+        GARDENER = "gardener"
+        ADMINISTRATOR = "administrator"
+        EVALUATOR = "evaluator"
+        TRAINER = "trainer"
+        ADVISER = "adviser"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="appointments")
+    area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="appointments")
+    role = models.CharField(max_length=16, choices=Role.choices)
+
+
+class TeacherNumber(Row):
+    """The payroll or teacher number by which a system knows a person."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="teacher_numbers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="teacher_numbers")
+    number = models.CharField(max_length=40)
+
+    class Meta:
+        unique_together = [("programme", "number")]
+
+
+class ImportRun(Row):
+    """One import of a spreadsheet: what it was, what it changed, what it could not take."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="imports")
+    kind = models.CharField(max_length=20)
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    started_by = models.ForeignKey(Person, models.SET_NULL, null=True)
+    at = models.DateTimeField(default=now)
+    counts = models.JSONField(default=dict)
+    problems = models.JSONField(default=list)

@@ -1,0 +1,160 @@
+"""Known people in a small known world. Esther and Farid must always get nothing.
+
+Amina asks, Baraka moderates, Chausiku advises, Daudi is in the sister community; Esther heads the
+school of Amina and Baraka, Farid is an outsider; Gathoni is the gardener, Hamisi the administrator.
+"""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+
+from staffroom.communities.models import (
+    Advisership,
+    Community,
+    GroundRules,
+    Membership,
+    RuleAgreement,
+    Term,
+)
+from staffroom.core.clock import now
+from staffroom.people.models import Consent, Person
+from staffroom.places.models import (
+    Appointment,
+    Area,
+    AreaParent,
+    Level,
+    Posting,
+    Programme,
+    School,
+    SchoolArea,
+)
+
+LONG_AGO = dt.date(2020, 1, 1)
+
+
+@pytest.fixture(autouse=True)
+def _plain_settings(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "files"
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+    settings.HTTPS = settings.SECURE_SSL_REDIRECT = False
+    settings.DEMO = False
+
+
+def make_person(name: str, phone: str | None = None, **fields) -> Person:
+    """A person who has signed in before and consented."""
+    person = Person.objects.create(name=name, phone=phone, enrolled_at=now(), **fields)
+    from staffroom.people.consent import VERSION
+
+    Consent.objects.create(person=person, version=VERSION, language="en")
+    return person
+
+
+def make_community(programme: Programme, name: str, *members: Person, **fields) -> Community:
+    fields = {"subject": "mathematics", "language": "en", "timezone": "Africa/Nairobi"} | fields
+    community = Community.objects.create(
+        programme=programme, name=name, stage=fields.pop("stage", Community.Stage.OPEN), **fields
+    )
+    rules = GroundRules.objects.create(
+        community=community,
+        version=1,
+        rules=["We are kind.", "We stay with teaching."],
+        in_force_since=now(),
+    )
+    for person in members:
+        Membership.objects.create(
+            community=community, person=person, state=Membership.State.ACTIVE, joined_at=now()
+        )
+        RuleAgreement.objects.create(rules=rules, person=person)
+    return community
+
+
+@pytest.fixture
+def world(db) -> SimpleNamespace:
+    """Programme, places, people, two communities."""
+    w = SimpleNamespace()
+    w.programme = Programme.objects.create(
+        name="Kenya",
+        country="KE",
+        phone_region="KE",
+        timezone="Africa/Nairobi",
+        ground_rules={"en": ["We are kind."], "sw": ["Tunaheshimiana."]},
+    )
+    w.county_level = Level.objects.create(programme=w.programme, depth=1, name="County")
+    w.zone_level = Level.objects.create(programme=w.programme, depth=2, name="Zone")
+    w.kitui = Area.objects.create(
+        programme=w.programme, level=w.county_level, name="Kitui", starts=LONG_AGO
+    )
+    w.mwingi = Area.objects.create(
+        programme=w.programme, level=w.zone_level, name="Mwingi", starts=LONG_AGO
+    )
+    AreaParent.objects.create(area=w.mwingi, parent=w.kitui, starts=LONG_AGO)
+    for key in ("hill", "river", "market"):
+        school = School.objects.create(
+            programme=w.programme,
+            code=key,
+            name=f"{key.title()} Primary",
+            latitude=-0.93,
+            longitude=38.06,
+        )
+        SchoolArea.objects.create(school=school, area=w.mwingi, starts=LONG_AGO)
+        setattr(w, key, school)
+    w.amina = make_person("Amina Hassan", "+254700000001", gender="f", subjects=["mathematics"])
+    w.baraka = make_person("Baraka Mutiso", "+254700000002", subjects=["mathematics"])
+    w.chausiku = make_person("Chausiku Kimani", "+254700000003")
+    w.daudi = make_person("Daudi Barasa", "+254700000004")
+    w.esther = make_person("Esther Nduku", "+254700000005")
+    w.farid = make_person("Farid Omar", "+254700000006")
+    w.gathoni = make_person(
+        "Gathoni Njoroge", "+254700000007", email="gathoni@example.org", is_staff=True
+    )
+    w.hamisi = make_person(
+        "Hamisi Said", "+254700000008", email="hamisi@example.org", is_staff=True
+    )
+    w.nafula = make_person("Nafula Wekesa", "+254700000009")
+    w.otieno = make_person("Otieno Ouma", "+254700000010")
+    for person, school, role in [
+        (w.amina, w.hill, "teacher"),
+        (w.baraka, w.hill, "teacher"),
+        (w.esther, w.hill, "head"),
+        (w.daudi, w.river, "teacher"),
+        (w.nafula, w.river, "teacher"),
+        (w.otieno, w.market, "teacher"),
+        (w.farid, w.market, "teacher"),
+        (w.chausiku, w.market, "teacher"),
+    ]:
+        Posting.objects.create(person=person, school=school, role=role, starts=LONG_AGO)
+    for person, role in [(w.gathoni, "gardener"), (w.hamisi, "administrator")]:
+        Appointment.objects.create(person=person, programme=w.programme, role=role, starts=LONG_AGO)
+    w.maths = make_community(
+        w.programme, "Mathematics, Mwingi", w.amina, w.baraka, w.nafula, w.otieno
+    )
+    w.sister = make_community(
+        w.programme, "Science, Kitui East", w.daudi, w.amina, subject="science"
+    )
+    Term.objects.create(
+        community=w.maths,
+        person=w.baraka,
+        how="turn",
+        accepted_at=now(),
+        starts=now(),
+        planned_end=now() + dt.timedelta(days=28),
+    )
+    Advisership.objects.create(community=w.maths, person=w.chausiku)
+    return w
+
+
+@pytest.fixture
+def sign_in():
+    """A browser in which the person is signed in: `sign_in(world.amina).get(...)`."""
+
+    def make(person: Person | None) -> Client:
+        client = Client()
+        if person is not None:
+            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return make
