@@ -1,16 +1,31 @@
 """The time. Rooms ask here, so that tests and long-running processes agree on it."""
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+_pretended: ContextVar[dt.datetime | None] = ContextVar("pretended", default=None)
+
 
 def now() -> dt.datetime:
     """This moment, in UTC."""
-    return timezone.now()
+    return _pretended.get() or timezone.now()
 
 
 def today(zone: str | ZoneInfo = "UTC") -> dt.date:
     """The calendar day in `zone` (an IANA name)."""
     return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
+
+
+@contextmanager
+def pretend(moment: dt.datetime) -> Iterator[None]:
+    """Act as if it were `moment`: for writing a history of the demo, and for tests."""
+    token = _pretended.set(moment)
+    try:
+        yield
+    finally:
+        _pretended.reset(token)
