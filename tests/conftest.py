@@ -148,13 +148,13 @@ def world(db) -> SimpleNamespace:
 
 
 @pytest.fixture
-def sign_in():
+def sign_in(settings):
     """A browser in which the person is signed in: `sign_in(world.amina).get(...)`."""
 
     def make(person: Person | None) -> Client:
         client = Client()
         if person is not None:
-            client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+            client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return client
 
     return make
