@@ -155,6 +155,9 @@ def sign_in(settings):
         client = Client()
         if person is not None:
             client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+            session = client.session
+            session["second_factor"] = person.is_staff
+            session.save()
         return client
 
     return make
