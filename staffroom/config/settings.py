@@ -160,6 +160,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PHOTO_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000
 
+#: Whose numbers are meant when one comes without country code, where no programme says so.
+PHONENUMBER_DEFAULT_REGION = env.text("PHONE_REGION").upper() or None
+
 SMS_PROVIDER = env.text("SMS_PROVIDER", "none")  # "africastalking" or "none"
 AFRICASTALKING_URL = env.text(
     "AFRICASTALKING_URL", "https://api.africastalking.com/version1/messaging"

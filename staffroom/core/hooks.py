@@ -38,6 +38,11 @@ postings_changed = Hook("postings_changed")
 frame = Hook("frame")
 #: `part(person) -> list[dict]`: entries of the page *Me*: {"url", "icon", "title", "text"}.
 me_entries = Hook("me_entries")
+#: `part(viewer, person) -> bool`: do these two meet anywhere (a shared community, an office)?
+may_see_person = Hook("may_see_person")
+#: `part(person=None) -> str | None`: the two letters of the country whose numbers a phone number
+#: without country code belongs to. The first answer counts; then the setting.
+phone_region = Hook("phone_region")
 #: `part() -> list[Finding]`: one room's checks for `staffroom doctor`.
 doctor = Hook("doctor")
 #: `part(now) -> None`: done by the clock once a day, in the small hours.
