@@ -61,12 +61,14 @@ def _run(module: ModuleType, argv: list[str]) -> int:
         if getattr(module, "DJANGO", True):
             start_django()
         return module.run(options) or 0
-    except (BadInput, *_refusals()) as error:
-        print(f"staffroom {argv[0]}: {error}", file=sys.stderr)
-        return 2
     except KeyboardInterrupt:
         print(f"\nstaffroom {argv[0]}: stopped.", file=sys.stderr)
         return 130
+    except Exception as error:
+        if not isinstance(error, (BadInput, *_refusals())):
+            raise
+        print(f"staffroom {argv[0]}: {error}", file=sys.stderr)
+        return 2
 
 
 def start_django() -> None:
