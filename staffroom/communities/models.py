@@ -31,7 +31,9 @@ class Community(Row):
     listed = models.BooleanField(default=True, help_text="Can be found by those who may join.")
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField(default=now)
+    opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    closing_words = models.CharField(max_length=600, blank=True)
 
     def __str__(self) -> str:
         return self.name
@@ -57,6 +59,8 @@ class Membership(Row):
     joined_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     why_ended = models.CharField(max_length=20, blank=True)
+    told_at = models.DateTimeField(null=True, help_text="The person has read why it ended.")
+    introduced_at = models.DateTimeField(null=True, help_text="Broke the ice, or chose not to.")
 
     class Meta:
         constraints = [
@@ -75,10 +79,41 @@ class Approval(Row):
     membership = models.ForeignKey(Membership, models.CASCADE, related_name="approvals")
     member = models.ForeignKey(Person, models.CASCADE, related_name="+")
     accepts = models.BooleanField()
+    reason = models.CharField(max_length=200, blank=True, help_text="For the members alone.")
     at = models.DateTimeField(default=now)
 
     class Meta:
         unique_together = [("membership", "member")]
+
+
+class Ending(Row):
+    """The moderator asks the members to end somebody's membership."""
+
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="endings")
+    proposed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(max_length=300, help_text="For the members alone.")
+    at = models.DateTimeField(default=now)
+    closed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=models.Q(closed_at=None),
+                name="one_open_ending",
+            )
+        ]
+
+
+class EndingAgreement(Row):
+    """A member agrees that the membership ends."""
+
+    ending = models.ForeignKey(Ending, models.CASCADE, related_name="agreements")
+    member = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        unique_together = [("ending", "member")]
 
 
 class GroundRules(Row):
@@ -124,6 +159,7 @@ class Term(Row):
     refused_at = models.DateTimeField(null=True)
     starts = models.DateTimeField(null=True)
     planned_end = models.DateTimeField(null=True)
+    extended_at = models.DateTimeField(null=True, help_text="Once at most.")
     ended_at = models.DateTimeField(null=True)
     handover = models.TextField(max_length=2000, blank=True)
 
@@ -206,6 +242,8 @@ class DesignChange(Row):
     why = models.CharField(max_length=300)
     changed_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=now)
+    waits_until = models.DateTimeField(null=True, help_text="Announced; acts from then on.")
+    withdrawn_at = models.DateTimeField(null=True)
 
 
 class Kickoff(Row):

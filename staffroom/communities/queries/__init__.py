@@ -1,0 +1,25 @@
+"""What the other rooms ask about communities."""
+
+from staffroom.communities.queries.people import (
+    active_ids,
+    advisers,
+    current_term,
+    members,
+    memberships,
+    my_membership,
+    my_memberships,
+)
+from staffroom.communities.queries.rules import current_rules, has_agreed, proposed_rules
+
+__all__ = [
+    "active_ids",
+    "advisers",
+    "current_rules",
+    "current_term",
+    "has_agreed",
+    "members",
+    "memberships",
+    "my_membership",
+    "my_memberships",
+    "proposed_rules",
+]
