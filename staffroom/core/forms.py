@@ -1,11 +1,14 @@
 """Forms look as in the design: label above, help joined under the field, the error said in its place."""
 
 import unicodedata
+from pathlib import Path
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
@@ -15,14 +18,28 @@ BIDI = set("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200e\u200f\u
 
 
 class Renderer(DjangoTemplates):
+    """Django's own renderer, knowing our tags and our templates of a field and a form."""
+
     field_template_name = "ui/field.html"
     form_template_name = "ui/form.html"
+
+    @cached_property
+    def engine(self) -> Any:
+        return self.backend(
+            {
+                "APP_DIRS": True,
+                "DIRS": [Path(forms.__file__).parent / self.backend.app_dirname],
+                "NAME": "djangoforms",
+                "OPTIONS": {"builtins": settings.TEMPLATES[0]["OPTIONS"]["builtins"]},
+            }
+        )
 
 
 class Form(forms.Form):
     """A form whose action may refuse: `refuse(error)` puts the sentence at its field."""
 
-    required_css_class = "required"
+    #: Fields that may stay empty say so; a form that only filters sets this to False.
+    say_optional = True
 
     def refuse(self, error: Refused) -> None:
         self.add_error(error.field if error.field in self.fields else None, error.message)
