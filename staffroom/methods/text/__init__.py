@@ -1,0 +1,1 @@
+"""Text without files or databases: folding for search, passages."""
