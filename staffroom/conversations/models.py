@@ -71,18 +71,52 @@ class Revision(Row):
 
 
 class Photo(Row):
-    """A picture, shrunk, its metadata stripped. Without a post it waits for one."""
+    """A picture, shrunk, its metadata stripped. Without a post it waits for one, a day at most."""
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="photos")
     file = models.FileField(upload_to="photos/")
-    small = models.FileField(upload_to="photos/", blank=True)
+    small = models.FileField(upload_to="photos/")
     caption = models.CharField(max_length=120, blank=True)
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField(help_text="Bytes.")
+    small_size = models.PositiveIntegerField(default=0, help_text="Bytes.")
+    digest = models.CharField(
+        max_length=64,
+        blank=True,
+        default="",
+        help_text="SHA-256 of the file: sent twice, kept once.",
+    )
     uploaded_at = models.DateTimeField(default=now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "digest"],
+                condition=models.Q(post__isnull=False) & ~models.Q(digest=""),
+                name="one_photo_once_a_post",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "community", "digest"],
+                condition=models.Q(post=None) & ~models.Q(digest=""),
+                name="one_photo_once_waiting",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["uploaded_at"], name="photo_waiting", condition=models.Q(post=None)
+            )
+        ]
+
+
+class SearchText(models.Model):
+    """The folded words of a post, for search. Made again from the post at any time."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="search_text")
+    version = models.PositiveIntegerField()
+    folded = models.TextField()
 
 
 class Helped(Row):
@@ -155,23 +189,59 @@ class Draft(Row):
         unique_together = [("person", "community", "place")]
 
 
-class Report(Row):
-    """A member asks the moderator to look at a post."""
+class Decision(Row):
+    """What was decided about a reported post, and why. Members see it; nobody sees who reported."""
 
-    class Decision(models.TextChoices):
+    class Choice(models.TextChoices):
         HIDDEN = "hidden"
         KEPT = "kept"
         REMINDED = "reminded"
 
+    post = models.ForeignKey(Post, models.CASCADE, related_name="decisions")
+    choice = models.CharField(max_length=10, choices=Choice.choices)
+    why = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True)
+    seen_at = models.DateTimeField(null=True, help_text="By the post's author.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=models.Q(choice="hidden", undone_at=None),
+                name="hidden_once_at_a_time",
+            )
+        ]
+
+
+class Report(Row):
+    """A member asks for a look at a post; an author for a second look at what was hidden."""
+
+    class Reason(models.TextChoices):
+        UNKIND = "unkind"
+        OFF_TOPIC = "off topic"
+        WRONG = "wrong"
+        FORWARDED = "forwarded"
+        PUPIL = "pupil"
+        OTHER = "other"
+        APPEAL = "appeal"
+
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    reason = models.CharField(max_length=20)
+    reason = models.CharField(max_length=20, choices=Reason.choices)
     note = models.CharField(max_length=300, blank=True)
     at = models.DateTimeField(default=now)
-    decision = models.CharField(max_length=10, choices=Decision.choices, blank=True)
-    decided_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-    why = models.CharField(max_length=300, blank=True)
+    decision = models.ForeignKey(Decision, models.SET_NULL, null=True, related_name="reports")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "reporter"],
+                condition=models.Q(decision=None),
+                name="one_open_report_each",
+            )
+        ]
 
 
 class Mute(Row):

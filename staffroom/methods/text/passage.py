@@ -38,9 +38,7 @@ def _hit(word: str, wanted: list[str]) -> bool:
     return any(part.startswith(tuple(wanted)) for part in words(word))
 
 
-def _window(
-    text: str, stands: list[tuple[int, int]], hit: int, width: int
-) -> tuple[int, int]:
+def _window(text: str, stands: list[tuple[int, int]], hit: int, width: int) -> tuple[int, int]:
     if len(text) <= width:
         return 0, len(text)
     starts = [left for left, _ in stands if hit - width // 3 <= left <= hit]
