@@ -1,0 +1,42 @@
+import datetime as dt
+import uuid
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from staffroom.communities.models import Community
+from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean, write
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import check_member
+from staffroom.core.errors import Refused
+from staffroom.people.models import Person
+from staffroom.people.vocabulary import GRADES
+
+
+@transaction.atomic
+def ask(
+    *,
+    by: Person,
+    community: Community,
+    text: str,
+    topic: str = "",
+    grade: int | None = None,
+    language: str = "",
+    id: uuid.UUID | None = None,
+    written_at: dt.datetime | None = None,
+) -> Post:
+    """A member asks the community a question."""
+    check_member(by, community)
+    if grade is not None and grade not in GRADES:
+        raise Refused(_("Choose one of the grades in the list."), "grade")
+    return write(
+        by=by,
+        community=community,
+        kind=Post.Kind.QUESTION,
+        text=clean(text),
+        id=id,
+        written_at=written_at,
+        topic=about_words(topic, MAX_TOPIC, "topic"),
+        grade=grade,
+        language=language,
+    )

@@ -1,0 +1,53 @@
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from staffroom.conversations.actions.counting import hold
+from staffroom.conversations.actions.mention import mention
+from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean
+from staffroom.conversations.models import Post, Revision
+from staffroom.conversations.permissions import check_change, gone
+from staffroom.core import audit, outbox
+from staffroom.core.clock import now
+from staffroom.core.errors import NotYours, Refused
+from staffroom.people.models import Person
+from staffroom.people.vocabulary import GRADES
+
+
+@transaction.atomic
+def edit(
+    *,
+    by: Person,
+    post: Post,
+    text: str,
+    topic: str | None = None,
+    grade: int | None = None,
+    version: int | None = None,
+) -> Post:
+    """The author changes the words; the earlier ones are kept and the post says that it was edited.
+
+    `version` is the one the author began from: a change made meanwhile on another phone is told.
+    """
+    check_change(by, post)
+    held = hold(post)
+    if gone(held):
+        raise NotYours
+    if version is not None and version != held.version:
+        raise Refused(_("This was changed meanwhile. Below is your text; look at both."), "text")
+    words = clean(text, blank=held.photos.exists())
+    changed = words != held.text
+    if held.kind == Post.Kind.QUESTION and topic is not None:
+        if grade is not None and grade not in GRADES:
+            raise Refused(_("Choose one of the grades in the list."), "grade")
+        wanted = (about_words(topic, MAX_TOPIC, "topic"), grade)
+        changed = changed or wanted != (held.topic, held.grade)
+        held.topic, held.grade = wanted
+    if not changed:
+        return held
+    Revision.objects.create(post=held, version=held.version, text=held.text, replaced_at=now())
+    held.text, held.edited_at = words, now()
+    held.version += 1
+    held.save(update_fields=["text", "topic", "grade", "edited_at", "version"])
+    mention(held)
+    audit.write("post.edited", actor=by, on=held, version=held.version)
+    outbox.put("post.edited", post=str(held.pk))
+    return held

@@ -1,0 +1,43 @@
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from staffroom.communities.models import Community
+from staffroom.conversations.actions.writing import clean, passage, write
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import check_say
+from staffroom.core.errors import NotYours
+from staffroom.people.models import Person
+
+
+@transaction.atomic
+def say(
+    *,
+    by: Person,
+    community: Community,
+    text: str,
+    room: str = Post.Room.LESSONS,
+    quotes: Post | None = None,
+    quoted_text: str = "",
+    language: str = "",
+    id: uuid.UUID | None = None,
+    written_at: dt.datetime | None = None,
+    blank: bool = False,
+) -> Post:
+    """A message, by itself or in reply to a post. `blank`: a photo says it without words."""
+    if room not in Post.Room.values:
+        raise NotYours
+    check_say(by, community, room)
+    return write(
+        by=by,
+        community=community,
+        kind=Post.Kind.MESSAGE,
+        text=clean(text, blank=blank),
+        id=id,
+        written_at=written_at,
+        room=room,
+        quotes=quotes,
+        quoted_text=passage(quotes, quoted_text, community),
+        language=language,
+    )

@@ -1,0 +1,109 @@
+"""Who may write what. Reading is decided by `communities.wall.readable_by` and nowhere else.
+
+Each `check_x` raises: `NotYours` where the person has no business at all (the page does not exist
+for them), `Refused` where there is something to say about it.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from staffroom.communities.access import community_for, is_member, is_moderator
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Post
+from staffroom.core.errors import NotYours, Refused
+from staffroom.people.models import Person
+
+
+def check_open(community: Community) -> None:
+    """Writing needs an open community."""
+    if community.stage == Community.Stage.FORMING:
+        raise Refused(_("This community has not opened yet. It begins with its first meeting."))
+    if community.stage != Community.Stage.OPEN:
+        raise Refused(_("This community rests. What was written can be read; nothing is added."))
+
+
+def check_member(person: Person, community: Community) -> None:
+    """A member in an open community: asks, talks, celebrates, says what helped."""
+    community_for(person, community.pk)
+    if not is_member(person, community):
+        raise NotYours
+    check_open(community)
+
+
+def check_answer(person: Person, community: Community) -> None:
+    """Members and advisers answer."""
+    community_for(person, community.pk)
+    check_open(community)
+
+
+def check_say(person: Person, community: Community, room: str) -> None:
+    """Members talk everywhere; an adviser among the lessons, not at tea."""
+    if room == Post.Room.TEA:
+        check_member(person, community)
+    else:
+        check_answer(person, community)
+
+
+def check_moderate(person: Person, community: Community) -> None:
+    """The moderator in term, in an open community."""
+    check_member(person, community)
+    if not is_moderator(person, community):
+        raise NotYours
+
+
+def check_help(person: Person, answer: Post) -> None:
+    """A member says of somebody else's answer that it helped."""
+    check_member(person, answer.community)
+    if answer.kind != Post.Kind.ANSWER or gone(answer):
+        raise NotYours
+    if answer.author_id == person.pk:
+        raise Refused(_("This is your own answer. The others say whether it helped."))
+
+
+def check_thank(person: Person, post: Post) -> None:
+    """Whoever may write here may thank the others."""
+    check_answer(person, post.community)
+    if gone(post):
+        raise NotYours
+    if post.author_id == person.pk:
+        raise Refused(_("This is your own. The others may thank you."))
+
+
+def check_solve(person: Person, question: Post) -> None:
+    """The asker or the moderator says whether a question is solved."""
+    community_for(person, question.community_id)
+    check_open(question.community)
+    if question.kind != Post.Kind.QUESTION or gone(question):
+        raise NotYours
+    if question.author_id != person.pk and not is_moderator(person, question.community):
+        raise NotYours
+
+
+def check_change(person: Person, post: Post) -> None:
+    """The author changes or removes own words, as long as the community can be read."""
+    community_for(person, post.community_id)
+    if post.author_id != person.pk:
+        raise NotYours
+
+
+def check_earlier(person: Person, post: Post) -> None:
+    """The author and the moderator see what stood there before."""
+    community_for(person, post.community_id)
+    if post.author_id != person.pk and not is_moderator(person, post.community):
+        raise NotYours
+
+
+def gone(post: Post) -> bool:
+    """Removed by its author or hidden by the moderator."""
+    return post.removed_at is not None or post.hidden_at is not None
+
+
+def can(check: Callable[..., None], *arguments: Any) -> bool:
+    """Whether `check(*arguments)` lets the person through: for showing a button or not."""
+    try:
+        check(*arguments)
+    except (NotYours, Refused):
+        return False
+    return True
