@@ -1,0 +1,27 @@
+"""Who may open what: the truth table against which every page is held.
+
+A page names its rule in the code; what the rule means for the known people stands here, apart.
+A rule that is not in this table fails the walk.
+"""
+
+NOBODY = "nobody"  # not signed in
+ALL = {"amina", "baraka", "chausiku", "daudi", "esther", "farid", "gathoni", "hamisi", "nafula", "otieno"}
+MEMBERS = {"amina", "baraka", "nafula", "otieno"}  # of the community that the walk asks about
+
+#: rule -> the known people whom it lets in.
+ALLOWED = {
+    "anyone": ALL | {NOBODY},
+    "signed_in": ALL,
+    "inside": MEMBERS | {"chausiku"},
+    "member": MEMBERS,
+    "moderator": {"baraka"},
+    "administrator": {"hamisi"},
+    "gardener": {"gathoni"},
+    "office": {"gathoni", "hamisi"},
+}
+
+#: Pages whose view asks a further question of the object (mine, addressed to me): who passes.
+FURTHER = {}
+
+#: Views of libraries that we route to; each is named here on purpose.
+THIRD_PARTY = set()

@@ -1,0 +1,70 @@
+"""A furnished house for the walk: one object for every parameter that a URL can have."""
+
+import re
+import uuid
+from types import SimpleNamespace
+
+from django.core.files.base import ContentFile
+from django.urls import converters as django_converters
+
+from staffroom.conversations.models import Photo, Post
+from staffroom.core.ids import short
+from tests.firewall.routes import Route
+
+#: Words that are written inside the community and must be found nowhere outside it.
+SECRETS = ["Sekret-question", "Sekret-answer", "Sekret-message", "Sekret-prompt", "Sekret-tea", "Sekret-rule"]
+PICTURE = (
+    b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
+)
+
+
+def furnish(world: SimpleNamespace) -> SimpleNamespace:
+    """Put contributions, a photo and the other objects into the community `maths`."""
+    say = lambda kind, by, text, **more: Post.objects.create(  # noqa: E731
+        community=world.maths, kind=kind, author=by, text=text, **more
+    )
+    world.question = say("question", world.amina, "Sekret-question", topic="Fractions", grade=6)
+    world.answer = say("answer", world.nafula, "Sekret-answer", question=world.question)
+    Post.objects.filter(pk=world.question.pk).update(answer_count=1)
+    world.message = say("message", world.otieno, "Sekret-message")
+    world.prompt = say("prompt", world.baraka, "Sekret-prompt")
+    world.tea = say("message", world.nafula, "Sekret-tea", room="tea")
+    rules = world.maths.rule_versions.get()
+    rules.rules = ["Sekret-rule"]
+    rules.save()
+    world.photo = Photo.objects.create(
+        community=world.maths, owner=world.amina, post=world.question, width=1, height=1, size=len(PICTURE),
+        file=ContentFile(PICTURE, "walk.webp"), small=ContentFile(PICTURE, "walk-small.webp"),
+    )
+    return world
+
+
+def address(route: Route, house: SimpleNamespace) -> str:
+    """The route's URL with a real object for each parameter."""
+
+    def fill(match: re.Match) -> str:
+        kind, name = match.group("kind") or "str", match.group("name")
+        value = parameter(route, name, house)
+        if isinstance(value, uuid.UUID):
+            return short(value) if kind == "uid" else str(value)
+        assert kind in {"uid", "str", "slug", "path", "int"} | set(django_converters.get_converters())
+        return str(value)
+
+    return "/" + re.sub(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>", fill, route.pattern)
+
+
+def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
+    """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
+    samples = {
+        "community": house.maths.pk,
+        "post": house.answer.pk if "answer" in route.name else house.question.pk,
+        "photo": house.photo.pk,
+        "room": "lessons",
+        "programme": house.programme.pk,
+        "school": house.hill.pk,
+        "person": house.nafula.pk,
+        "lever": "size",
+    }
+    if name not in samples:
+        raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")
+    return samples[name]

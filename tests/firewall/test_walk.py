@@ -1,0 +1,96 @@
+"""Every page × every known person, generated from the URL configuration.
+
+A new page without a rule, a rule without a meaning and a parameter without a sample all fail.
+"""
+
+import re
+
+import pytest
+
+from tests.firewall.rules import ALL, ALLOWED, FURTHER, NOBODY, THIRD_PARTY
+from tests.firewall.routes import Route, all_routes
+from tests.firewall.sample import SECRETS, address, furnish
+
+ROUTES = all_routes()
+OURS = [route for route in ROUTES if not route.is_third_party]
+PEOPLE = sorted(ALL) + [NOBODY]
+
+
+def ids(route: Route) -> str:
+    return str(route)
+
+
+def test_there_are_routes_to_walk():
+    assert len(OURS) > 30
+    assert len({route.pattern for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=ids)
+def test_every_page_has_a_rule_that_means_something(route):
+    if route.is_third_party:
+        assert route.name in THIRD_PARTY, f"{route} is a library's page that nobody has allowed by name"
+    else:
+        assert route.rule in ALLOWED, f"{route} has the rule {route.rule!r}, which tests/firewall/rules.py does not know"
+
+
+def expected(route: Route) -> set[str]:
+    return FURTHER.get(route.name, ALLOWED[route.rule])
+
+
+@pytest.fixture
+def house(world):
+    return furnish(world)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("route", OURS, ids=ids)
+def test_only_those_allowed_get_in(route, method, house, sign_in):
+    url = address(route, house)
+    for name in PEOPLE:
+        client = sign_in(getattr(house, name, None))
+        response = getattr(client, method)(url)
+        if name in expected(route):
+            assert response.status_code not in {403, 500}, f"{name} at {url}: {response.status_code}"
+            if method == "get":
+                assert response.status_code != 404, f"{name} should reach {url}"
+            if response.status_code == 302 and route.rule != "anyone":
+                assert "/sign-in" not in response["Location"], f"{name} was sent away from {url}"
+        elif name == NOBODY:
+            assert response.status_code in {302, 404, 405}, f"a stranger at {url}: {response.status_code}"
+        else:
+            assert response.status_code in {404, 405}, f"{name} at {url}: {response.status_code}"
+
+
+def everything_said_to(client, house) -> list[tuple[str, str]]:
+    """Each page's whole answer, with headers and, for streams, all of their content."""
+    said = []
+    for route in OURS:
+        response = client.get(address(route, house))
+        body = b"".join(response.streaming_content) if response.streaming else response.content
+        said.append((str(route), body.decode("utf-8", "replace") + str(response.headers)))
+    return said
+
+
+@pytest.mark.parametrize("name", ["esther", "farid", "daudi", "gathoni", "hamisi", NOBODY])
+def test_no_page_tells_an_outsider_what_was_said(name, house, sign_in):
+    for page, said in everything_said_to(sign_in(getattr(house, name, None)), house):
+        found = [secret for secret in SECRETS if secret in said]
+        assert not found, f"{page} tells {name}: {found}"
+
+
+def test_the_secrets_are_really_there_to_be_found(house, sign_in):
+    said = " ".join(text for _, text in everything_said_to(sign_in(house.amina), house))
+    missing = [secret for secret in SECRETS if secret not in said]
+    assert not missing, f"a member sees none of {missing}: the search for leaks would prove nothing"
+
+
+@pytest.mark.parametrize("name", sorted(ALL))
+def test_no_page_shows_another_persons_number(name, house, sign_in):
+    person = getattr(house, name)
+    others = [str(getattr(house, other).phone)[-9:] for other in ALL - {name}]
+    allowed_pages = {"person", "teacher"}  # an administrator's own record of a teacher
+    for page, said in everything_said_to(sign_in(person), house):
+        if name == "hamisi" and page.split(" ")[0] in allowed_pages:
+            continue
+        digits = re.sub(r"[\s-]", "", said)
+        assert not [number for number in others if number in digits], f"{page} shows a number to {name}"
