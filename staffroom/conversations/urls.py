@@ -1,3 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from staffroom.conversations.views.search import search
+
+urlpatterns = [
+    path("c/<uid:community>/search", search, name="search"),
+]

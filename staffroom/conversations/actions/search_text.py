@@ -1,0 +1,35 @@
+"""The folded words of posts, kept beside them for search."""
+
+from django.db.models import F, Q
+
+from staffroom.conversations.models import Post, SearchText
+from staffroom.methods.text.fold import fold
+
+
+def remember(post: Post) -> None:
+    """Keep what `post` says now. Called in the transaction of whoever writes or edits it."""
+    SearchText.objects.update_or_create(
+        post=post, defaults={"version": post.version, "folded": folded(post)}
+    )
+
+
+def folded(post: Post) -> str:
+    captions = post.photos.exclude(caption="").values_list("caption", flat=True)
+    return fold(" \n ".join([post.topic, post.text, post.saying, *captions]))
+
+
+def remember_missing(limit: int = 100_000) -> int:
+    """Posts that came by another way (imports, an older version): how many were remembered."""
+    missing = (
+        Post.objects.filter(Q(search_text=None) | ~Q(search_text__version=F("version")))
+        .prefetch_related("photos")
+        .order_by("id")[:limit]
+    )
+    found = list(missing)
+    SearchText.objects.filter(post__in=found).delete()
+    SearchText.objects.bulk_create(
+        [SearchText(post=post, version=post.version, folded=folded(post)) for post in found],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    return len(found)
