@@ -1,0 +1,216 @@
+/* Makes pages quicker; every page works without it. docs/reference/components.md tells what to write. */
+(() => {
+"use strict";
+const doc = document, all = (what, root = doc) => [...root.querySelectorAll(what)];
+const me = doc.body.dataset.me || "", words = doc.getElementById("pencil");
+const store = {
+  get(key) { try { return JSON.parse(localStorage.getItem(key)); } catch { return null; } },
+  set(key, value) { try { value ? localStorage.setItem(key, JSON.stringify(value)) : localStorage.removeItem(key); } catch { /* full or forbidden: the page still works */ } },
+};
+const path = url => new URL(url, location).pathname;
+const fragment = html => { const box = doc.createElement("template"); box.innerHTML = html; return box.content; };
+const lost = answer => answer.redirected && path(answer.url).startsWith("/sign-in");
+const ask = (url, options = {}) => fetch(url, {credentials: "same-origin", ...options, headers: {"HX-Request": "true", ...options.headers}});
+
+/* ---- ids made on the phone: UUIDv7 */
+const id7 = () => {
+  const b = crypto.getRandomValues(new Uint8Array(16));
+  let t = Date.now();
+  for (let i = 5; i >= 0; i--) { b[i] = t % 256; t = Math.floor(t / 256); }
+  b[6] = b[6] & 15 | 112; b[8] = b[8] & 63 | 128;
+  return [...b].map(x => x.toString(16).padStart(2, "0")).join("").replace(/(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+};
+const renew = form => all("input[data-new-id]", form).forEach(input => { input.value = id7(); });
+/* A form shown again after a refusal keeps its id: it is still the same post. */
+all("form").forEach(form => { if (!form.querySelector("[aria-invalid],[role=alert]")) renew(form); });
+
+/* ---- the stream: append without moving what is read, replace what is known */
+const stream = doc.getElementById("stream"), page = doc.scrollingElement;
+const say = doc.createElement("p");
+say.className = "vh"; say.setAttribute("role", "status"); doc.body.append(say);
+const low = () => page.scrollHeight - page.scrollTop - innerHeight < 160;
+function place(list, nodes, instead) {
+  const down = low();
+  let fresh = 0;
+  for (const node of [...nodes.children]) {
+    const known = node.id && doc.getElementById(node.id);
+    if (known) known.replaceWith(node);
+    else { list.insertBefore(node, list.querySelector(".wait")?.closest("li")); fresh++; }
+  }
+  instead?.remove();
+  if (down) page.scrollTop = page.scrollHeight;
+  return fresh && !down;
+}
+
+/* ---- polling: 5 s at first, up to a minute; only while the page is seen */
+let timer, pause = 5e3;
+const live = stream?.dataset.poll;
+const plan = () => { clearTimeout(timer); if (live && !doc.hidden) timer = setTimeout(poll, pause); };
+const wake = () => { if (pause > 5e3) { pause = 5e3; plan(); } };
+async function poll() {
+  try {
+    const url = new URL(live, location);
+    url.searchParams.set("after", stream.dataset.cursor || "");
+    const answer = await ask(url);
+    if (lost(answer) || answer.status == 403 || answer.status == 404) return;
+    if (answer.ok && answer.status != 204) {
+      const far = place(stream, fragment(await answer.text()));
+      stream.dataset.cursor = answer.headers.get("X-Cursor") || stream.dataset.cursor;
+      if (far) say.textContent = words?.dataset.new || "";
+      pause = 5e3;
+    } else pause = Math.min(pause * 1.5, 6e4);
+  } catch { pause = Math.min(pause * 2, 6e4); }
+  plan();
+}
+if (live) {
+  plan();
+  doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden) clearTimeout(timer); else poll(); });
+  for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
+}
+
+/* ---- sending: pencil until saved. Each waiting post keeps its id, so a retry never doubles it. */
+const queued = "w" + me, waiting = () => store.get(queued) || [];
+const forget = post => store.set(queued, waiting().filter(other => other.id != post.id));
+function pencil(post, list) {
+  const item = words.content.firstElementChild.cloneNode(true);
+  item.id = "w-" + post.id;
+  item.querySelector(".words").textContent = post.text;
+  list.append(item);
+  tell(item, words.dataset.waits);
+  return item;
+}
+function tell(item, text, again) {
+  const spot = item.querySelector(".st span");
+  spot.textContent = text;
+  if (again) {
+    const button = doc.createElement("button");
+    button.type = "button"; button.className = "link"; button.textContent = words.dataset.again;
+    button.onclick = again; spot.append(" ", button);
+  }
+}
+async function send(form, post, item, body) {
+  const list = doc.querySelector(form.dataset.send);
+  const token = form.querySelector("[name=csrfmiddlewaretoken]");
+  if (token) body.set(token.name, token.value);
+  tell(item, words.dataset.waits);
+  let answer, html = "";
+  try { answer = await ask(form.action, {method: "POST", body}); html = await answer.text(); } catch { /* no signal */ }
+  if (!answer || answer.status >= 500 || answer.status == 429) {
+    post.wait = Math.min((post.wait || 4e3) * 2, 6e4);
+    return void (post.timer = setTimeout(() => send(form, post, item, body), post.wait));
+  }
+  if (answer.ok && !lost(answer)) {
+    forget(post);
+    if (post.draft) store.set(post.draft, null);
+    if (answer.redirected) return void location.assign(answer.url);
+    place(list, fragment(html), item);
+    wake();
+    return;
+  }
+  const why = answer.status == 422 && fragment(html).querySelector(".say,[role=alert]");
+  tell(item, words.dataset.needs + (why ? ": " + why.textContent.trim() : ""), () => {
+    const field = form.querySelector("textarea");
+    if (lost(answer) || answer.status == 403) return void location.reload();
+    if (why && field && !field.value) { forget(post); field.value = post.text; item.remove(); field.focus(); grow(field); }
+    else send(form, post, item, body);
+  });
+}
+addEventListener("online", () => doc.dispatchEvent(new Event("again")));
+function queue(form, post, item, body) {
+  doc.addEventListener("again", () => { if (post.timer && item.isConnected) { clearTimeout(post.timer); send(form, post, item, body); } });
+  send(form, post, item, body);
+}
+for (const form of all("form[data-send]")) {
+  for (const post of waiting().filter(post => post.to == path(form.action))) {
+    const body = new FormData();
+    post.fields.forEach(([name, value]) => body.append(name, value));
+    queue(form, post, pencil(post, doc.querySelector(form.dataset.send)), body);
+  }
+}
+function submitSend(form, event) {
+  const body = new FormData(form, event.submitter), list = doc.querySelector(form.dataset.send);
+  const text = form.querySelector("textarea")?.value.trim() || "";
+  if (!list || !words || !(text || all("input[type=file]", form).some(input => input.value))) return;
+  event.preventDefault();
+  const post = {id: body.get("id"), to: path(form.action), text};
+  post.fields = [...body].filter(([name, value]) => typeof value == "string" && name != "csrfmiddlewaretoken");
+  /* A photo cannot be kept for a reload: then the words stay as a draft until it has arrived. */
+  if (all("input[type=file]", form).some(input => input.value)) post.draft = key(form);
+  else { store.set(queued, [...waiting(), post]); drop(form); }
+  form.reset(); renew(form); all("textarea", form).forEach(grow);
+  queue(form, post, pencil(post, list), body);
+  page.scrollTop = page.scrollHeight;
+}
+
+/* ---- one part of the page answers for itself: this helped, thanks, mute */
+async function submitSwap(form, event) {
+  event.preventDefault();
+  const target = doc.querySelector(form.dataset.swap), body = new FormData(form, event.submitter);
+  try {
+    const answer = await ask(form.action, {method: "POST", body});
+    if (!answer.ok || answer.redirected || !target) throw 0;
+    const fresh = fragment(await answer.text()).firstElementChild, at = doc.activeElement?.id;
+    target.replaceWith(fresh);
+    doc.getElementById(at)?.focus();
+  } catch { form.submit(); }
+}
+
+/* ---- drafts: on this phone at once, at Staffroom after two seconds of rest */
+const key = form => "d" + me + path(form.dataset.draftUrl || form.action) + "#" + form.dataset.draft;
+const typed = form => all("textarea,select,input[type=text]", form).filter(field => field.name);
+function drop(form) { clearTimeout(form.later); if (form.dataset.draft) store.set(key(form), null); }
+function keep(form) {
+  const fields = Object.fromEntries(typed(form).map(field => [field.name, field.value]));
+  store.set(key(form), typed(form).some(field => field.tagName != "SELECT" && field.value.trim()) && fields);
+  clearTimeout(form.later);
+  if (!form.dataset.draftUrl) return;
+  form.later = setTimeout(() => {
+    const body = new FormData(), token = form.querySelector("[name=csrfmiddlewaretoken]");
+    body.set("place", form.dataset.draft); body.set("fields", JSON.stringify(fields));
+    if (token) body.set(token.name, token.value);
+    ask(form.dataset.draftUrl, {method: "POST", body}).catch(() => 0);
+  }, 2e3);
+}
+const sent = sessionStorage.getItem("sent");
+if (sent && !doc.body.matches(".kept") && !location.pathname.startsWith("/sign-in")) {
+  sessionStorage.removeItem("sent");
+  if (!all("form[data-draft]").some(form => key(form) == sent && typed(form).some(field => field.tagName == "TEXTAREA" && field.value))) store.set(sent, null);
+}
+for (const form of all("form[data-draft]")) {
+  const kept = store.get(key(form)) || {};
+  for (const field of typed(form)) if (kept[field.name] && (!field.value || field.tagName == "SELECT")) field.value = kept[field.name];
+  form.addEventListener("input", () => keep(form));
+}
+
+addEventListener("submit", event => {
+  const form = event.target;
+  if (event.defaultPrevented) return;
+  if (path(form.action).endsWith("/sign-out")) try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing kept */ }
+  else if (form.dataset.send) submitSend(form, event);
+  else if (form.dataset.swap) submitSwap(form, event);
+  else if (form.dataset.draft) { clearTimeout(form.later); sessionStorage.setItem("sent", key(form)); }
+});
+
+/* ---- small comforts */
+function grow(field) { field.style.blockSize = ""; if (field.value) field.style.blockSize = Math.min(field.scrollHeight + 4, innerHeight * .4) + "px"; }
+for (const field of all(".write textarea")) { field.addEventListener("input", () => grow(field)); grow(field); }
+doc.addEventListener("click", event => {
+  const photo = event.target.closest?.("a.photo[data-photo]");
+  if (photo && !photo.querySelector("img")) {
+    event.preventDefault();
+    const img = new Image();
+    img.alt = photo.textContent.trim();
+    img.onload = () => photo.replaceChildren(img);
+    img.onerror = () => location.assign(photo.href);
+    img.src = photo.dataset.photo;
+  }
+  all("details.menu[open]").forEach(menu => { if (!menu.contains(event.target)) menu.open = false; });
+});
+doc.addEventListener("keydown", event => {
+  if (event.key != "Escape") return;
+  all("details.menu[open]").forEach(menu => { menu.open = false; menu.firstElementChild.focus(); });
+});
+const off = doc.getElementById("off"), signal = () => { if (off) off.hidden = navigator.onLine; };
+addEventListener("online", signal); addEventListener("offline", signal); signal();
+doc.querySelector("[aria-invalid=true]")?.focus();
+})();

@@ -1,0 +1,70 @@
+"""A real browser for the journeys: Debian's Chromium on a phone-sized screen, a live server behind it."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+HERE = Path(__file__).parent
+PHONE = {"width": 360, "height": 640}
+
+
+def pytest_collection_modifyitems(items) -> None:
+    """Every journey is marked `browser`; without Chromium they are skipped, but never in CI."""
+    reason = "no Chromium on this machine: apt-get install chromium"
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if CHROMIUM is None and os.environ.get("CI") != "true":
+                item.add_marker(pytest.mark.skip(reason=reason))
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator:
+    # Playwright's sync API runs an event loop in this thread; Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    assert CHROMIUM, "CI must have Chromium: apt-get install chromium"
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def complaints() -> list[str]:
+    """What the browser's console said in this test: violations of the policy, errors of scripts."""
+    return []
+
+
+@pytest.fixture
+def open_phone(browser, complaints) -> Iterator[Callable]:
+    """A fresh browser: `open_phone(javascript=False, dark=True, width=320)` gives its page."""
+    contexts = []
+
+    def make(*, javascript=True, dark=False, width=PHONE["width"], height=PHONE["height"], **more):
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme="dark" if dark else "light",
+            **more,
+        )
+        context.set_default_timeout(8000)
+        contexts.append(context)
+        page = context.new_page()
+        page.on(
+            "console",
+            lambda line: complaints.append(line.text) if line.type == "error" else None,
+        )
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        return page
+
+    yield make
+    for context in contexts:
+        context.close()
