@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for, is_member, is_moderator
 from staffroom.communities.models import Community
+from staffroom.communities.state import can_talk
 from staffroom.conversations.models import Post
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
@@ -20,7 +21,7 @@ def check_open(community: Community) -> None:
     """Writing needs an open community."""
     if community.stage == Community.Stage.FORMING:
         raise Refused(_("This community has not opened yet. It begins with its first meeting."))
-    if community.stage != Community.Stage.OPEN:
+    if not can_talk(community):
         raise Refused(_("This community rests. What was written can be read; nothing is added."))
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.actions.remove import forget_removed, remove, restore
-from staffroom.conversations.models import Report, Revision
+from staffroom.conversations.models import Decision, Report, Revision
 from staffroom.core.clock import now, pretend
 from staffroom.core.errors import NotYours, Refused
 
@@ -61,7 +61,7 @@ def test_words_that_were_reported_wait_for_the_moderator(world, message):
     forget_removed(now() + dt.timedelta(days=2))
     message.refresh_from_db()
     assert message.text
-    report.decided_at = now()
+    report.decision = Decision.objects.create(post=message, choice="kept", by=world.baraka)
     report.save()
     forget_removed(now() + dt.timedelta(days=2))
     message.refresh_from_db()

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.counting import hold, recount
-from staffroom.conversations.models import Post, Revision
+from staffroom.conversations.models import Post, Report, Revision
 from staffroom.conversations.permissions import check_change
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
@@ -46,7 +46,7 @@ def can_restore(post: Post) -> bool:
 def forget_removed(now: dt.datetime) -> None:
     """Nightly: of what was removed yesterday no words are left, unless a report waits for a look."""
     due = Post.objects.filter(removed_at__lt=now - FORGET).exclude(
-        reports__isnull=False, reports__decided_at=None
+        pk__in=Report.objects.filter(decision=None).values("post")
     )
     ids = list(due.exclude(text="").values_list("pk", flat=True)[:5000])
     Revision.objects.filter(post__in=ids).delete()
