@@ -1,0 +1,34 @@
+"""Everything one can do in a conversation. One file an act."""
+
+from staffroom.conversations.actions.answer import answer
+from staffroom.conversations.actions.ask import ask
+from staffroom.conversations.actions.celebrate import celebrate
+from staffroom.conversations.actions.edit import edit
+from staffroom.conversations.actions.help import help, unhelp
+from staffroom.conversations.actions.pin import pin, unpin
+from staffroom.conversations.actions.prompt import prompt
+from staffroom.conversations.actions.read import mark_read
+from staffroom.conversations.actions.remove import remove, restore
+from staffroom.conversations.actions.say import say
+from staffroom.conversations.actions.solve import reopen, solve
+from staffroom.conversations.actions.thank import thank, unthank
+
+__all__ = [
+    "answer",
+    "ask",
+    "celebrate",
+    "edit",
+    "help",
+    "mark_read",
+    "pin",
+    "prompt",
+    "remove",
+    "reopen",
+    "restore",
+    "say",
+    "solve",
+    "thank",
+    "unhelp",
+    "unpin",
+    "unthank",
+]
