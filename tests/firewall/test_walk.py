@@ -7,8 +7,8 @@ import re
 
 import pytest
 
-from tests.firewall.rules import ALL, ALLOWED, FURTHER, NOBODY, THIRD_PARTY
 from tests.firewall.routes import Route, all_routes
+from tests.firewall.rules import ALL, ALLOWED, FURTHER, NOBODY, THIRD_PARTY
 from tests.firewall.sample import SECRETS, address, furnish
 
 ROUTES = all_routes()

@@ -1,6 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean
@@ -48,6 +49,7 @@ def edit(
     held.version += 1
     held.save(update_fields=["text", "topic", "grade", "edited_at", "version"])
     mention(held)
+    search_text.remember(held)
     audit.write("post.edited", actor=by, on=held, version=held.version)
     outbox.put("post.edited", post=str(held.pk))
     return held

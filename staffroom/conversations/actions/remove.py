@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.counting import hold, recount
-from staffroom.conversations.models import Post, Report, Revision
+from staffroom.conversations.models import Post, Report, Revision, SearchText
 from staffroom.conversations.permissions import check_change
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
@@ -50,6 +50,7 @@ def forget_removed(now: dt.datetime) -> None:
     )
     ids = list(due.exclude(text="").values_list("pk", flat=True)[:5000])
     Revision.objects.filter(post__in=ids).delete()
+    SearchText.objects.filter(post__in=ids).delete()
     Post.objects.filter(quotes__in=ids).update(quoted_text="")
     Post.objects.filter(pk__in=ids).update(text="", topic="", saying="", quoted_text="")
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
+from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.models import Post
 from staffroom.core import audit, outbox
@@ -88,6 +89,7 @@ def write(
     except IntegrityError:  # the same id a moment ago, in another community
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
     mention(post)
+    search_text.remember(post)
     audit.write("post.written", actor=by, on=post, kind=kind)
     outbox.put("post.written", key=f"post.written:{post.pk}", post=str(post.pk))
     return post

@@ -11,10 +11,25 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 
 from staffroom.communities.models import (
-    Advisership, Community, GroundRules, Kickoff, Membership, RuleAgreement, Term,
+    Advisership,
+    Community,
+    GroundRules,
+    Kickoff,
+    Membership,
+    RuleAgreement,
+    Term,
 )
 from staffroom.conversations.actions import (
-    answer, ask, celebrate, help, mark_read, pin, prompt, say, solve, thank,
+    answer,
+    ask,
+    celebrate,
+    help,
+    mark_read,
+    pin,
+    prompt,
+    say,
+    solve,
+    thank,
 )
 from staffroom.conversations.actions.photos import attach
 from staffroom.conversations.models import Post
