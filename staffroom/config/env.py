@@ -4,7 +4,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -55,15 +55,18 @@ def database(data: Path) -> dict[str, Any]:
             f"DATABASE_URL begins with {parts.scheme!r}; use postgres://USER:PASSWORD@HOST:PORT/NAME "
             "or leave it out for SQLite."
         )
+    options = dict(parse_qsl(parts.query))  # sslmode=require, host=/run/postgresql …
+    socket = options.pop("host", "")
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": unquote(parts.path.lstrip("/")),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
-        "HOST": parts.hostname or "",
+        "HOST": parts.hostname or socket,
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": options,
     }
 
 

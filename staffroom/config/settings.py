@@ -46,9 +46,11 @@ INSTALLED_APPS = [
     "staffroom.conversations",
     "staffroom.channels.sms",
     "staffroom.web",
+    "staffroom.config",
 ]
 
 MIDDLEWARE = [
+    "staffroom.core.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "staffroom.core.middleware.RequestLog",

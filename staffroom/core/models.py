@@ -54,3 +54,22 @@ class RateCount(models.Model):
     key = models.CharField(max_length=80, primary_key=True)
     count = models.PositiveIntegerField(default=0)
     until = models.DateTimeField(db_index=True)
+
+
+class Heartbeat(models.Model):
+    """One worker or clock that is alive: rewritten every few seconds, read by `staffroom doctor`."""
+
+    name = models.CharField(max_length=64, primary_key=True)
+    kind = models.CharField(max_length=10)
+    version = models.CharField(max_length=20)
+    started_at = models.DateTimeField()
+    at = models.DateTimeField(db_index=True)
+
+
+class DutyDone(models.Model):
+    """When the clock does one of its duties next. Taken by one clock alone, however many run."""
+
+    name = models.CharField(max_length=40, primary_key=True)
+    due_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=100, blank=True)

@@ -1,0 +1,114 @@
+"""Starts children, starts them again when they die, stops all within ten seconds."""
+
+import contextlib
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from dataclasses import dataclass, field
+
+from staffroom.cli._process import Stop
+
+log = logging.getLogger("staffroom.supervisor")
+PATIENCE = 9.0  # seconds to finish what is being done, then SIGKILL
+STEADY = 30.0  # a child that lived so long is started again at once
+
+
+@dataclass
+class Child:
+    """One process, in a group of its own so that its own children go with it."""
+
+    name: str
+    command: list[str]
+    process: subprocess.Popen[bytes] | None = None
+    started: float = 0.0
+    start_at: float = 0.0
+    deaths: int = 0
+    delays: list[float] = field(default_factory=lambda: [0.2, 1, 2, 5, 10, 30])
+
+    def start(self) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "staffroom.cli", *self.command],
+            start_new_session=True,
+            stdin=subprocess.DEVNULL,
+            env=os.environ | {"STAFFROOM_SUPERVISOR": str(os.getpid())},
+        )
+        self.started = time.monotonic()
+
+    def signal(self, number: int) -> None:
+        """To the process itself: it tells its own children."""
+        if self.process and self.process.poll() is None:
+            self.process.send_signal(number)
+
+    def kill_group(self) -> None:
+        """Nothing of a dead child may live on and hold its port."""
+        if self.process:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.killpg(self.process.pid, signal.SIGKILL)
+
+    def tend(self) -> None:
+        """Start it if its time has come; notice its death."""
+        now = time.monotonic()
+        if self.process is None:
+            if now >= self.start_at:
+                self.start()
+            return
+        code = self.process.poll()
+        if code is None:
+            return
+        self.kill_group()
+        self.deaths = 0 if now - self.started > STEADY else self.deaths + 1
+        delay = self.delays[min(self.deaths, len(self.delays) - 1)]
+        log.error("child.died", extra={"child": self.name, "code": code, "again_in": delay})
+        self.process, self.start_at = None, now + delay
+
+
+class Supervisor:
+    def __init__(
+        self, children: list[Child], *, announcement: str, address: tuple[str, int]
+    ) -> None:
+        self.children = children
+        self.announcement = announcement
+        self.address = address
+
+    def run(self) -> int:
+        stop = Stop()
+        for child in self.children:
+            child.start()
+        announced = False
+        while not stop():
+            if not announced and self.answers():
+                announced = True
+                print(self.announcement, flush=True)
+            for child in self.children:
+                child.tend()
+            stop.wait(0.2)
+        return self.stop()
+
+    def answers(self) -> bool:
+        """Somebody listens where browsers will come."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.address[0], self.address[0])  # noqa: S104
+        try:
+            socket.create_connection((host, self.address[1]), timeout=0.5).close()
+        except OSError:
+            return False
+        return True
+
+    def stop(self) -> int:
+        """0 if all left by themselves."""
+        for child in self.children:
+            child.signal(signal.SIGTERM)
+        deadline = time.monotonic() + PATIENCE
+        clean = True
+        for child in self.children:
+            try:
+                if child.process:
+                    child.process.wait(max(0.05, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                log.error("child.killed", extra={"child": child.name})
+                clean = False
+            child.kill_group()
+        return 0 if clean else 1

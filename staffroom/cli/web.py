@@ -1,0 +1,54 @@
+"""Answers browsers: granian with WSGI and threads. Any number may run behind a proxy."""
+
+import argparse
+import os
+
+HELP = "Answer browsers (part of `serve`)."
+EXAMPLES = ["staffroom web --port 8000 --workers 4"]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    parser.add_argument("--port", type=port, default=8000, help="port to listen on (%(default)s)")
+    parser.add_argument(
+        "--workers", type=int, default=0, help="processes (default: one a core, at most 4)"
+    )
+    parser.add_argument(
+        "--threads", type=int, default=4, help="requests at a time in one process (%(default)s)"
+    )
+
+
+def port(text: str) -> int:
+    value = int(text)
+    if not 0 < value < 65536:
+        raise argparse.ArgumentTypeError(f"a port is between 1 and 65535, not {value}")
+    return value
+
+
+def processes(asked: int) -> int:
+    return asked if asked > 0 else min(4, os.cpu_count() or 1)
+
+
+def run(options: argparse.Namespace) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    from staffroom.cli._process import leave_with_the_supervisor
+    from staffroom.config.checks import refuse_insecure
+
+    refuse_insecure()
+    leave_with_the_supervisor()
+    Granian(
+        "staffroom.config.wsgi:application",
+        address=options.host,
+        port=options.port,
+        interface=Interfaces.WSGI,
+        workers=processes(options.workers),
+        blocking_threads=options.threads,
+        respawn_failed_workers=True,
+        respawn_interval=1,
+        workers_kill_timeout=8,
+        websockets=False,
+        log_level=LogLevels.warning,
+    ).serve()

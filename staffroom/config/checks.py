@@ -1,0 +1,138 @@
+"""What makes a deployment that others can reach insecure, and how to mend it.
+
+`web`, `worker`, `clock` and `serve` refuse to start with these; `staffroom doctor` lists them.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+from staffroom.config import env
+
+KEY_LENGTH = 40
+#: Keys that stand in some example; whoever copies them shares them with the world.
+KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret", "your-secret", "example")
+
+
+@dataclass(frozen=True)
+class Problem:
+    what: str
+    how: str
+
+
+def insecure() -> list[Problem]:
+    """Nothing while only this machine can reach us (no STAFFROOM_HOSTS)."""
+    if not settings.PUBLIC:
+        return []
+    return [*_modes(), *_key(), *_hosts(), *_https(), *_sms()]
+
+
+def _modes() -> list[Problem]:
+    found = []
+    if settings.DEBUG:
+        found.append(
+            Problem(
+                "Debug mode shows the inside of the program to everybody.",
+                "Take STAFFROOM_DEBUG away.",
+            )
+        )
+    if settings.DEMO:
+        found.append(
+            Problem(
+                "In demo mode anybody may sign in as anybody.",
+                "Take STAFFROOM_DEMO away, or take STAFFROOM_HOSTS away to show it on this machine.",
+            )
+        )
+    return found
+
+
+def _key() -> list[Problem]:
+    key = settings.SECRET_KEY
+    how = (
+        "Take STAFFROOM_SECRET_KEY away (a good one is made and kept beside the data), or set it to "
+        "50 random characters. Move the present one to STAFFROOM_OLD_SECRET_KEYS for a while."
+    )
+    if key.lower().startswith(KNOWN_KEYS):
+        return [Problem("The secret key is one that stands in examples.", how)]
+    if len(key) < KEY_LENGTH or len(set(key)) < 10:
+        return [Problem("The secret key is too short or too simple.", how)]
+    return []
+
+
+def _hosts() -> list[Problem]:
+    found = []
+    for host in settings.HOSTS:
+        if "*" in host:
+            found.append(
+                Problem(
+                    f"STAFFROOM_HOSTS holds {host!r}: then any name is believed.",
+                    "Write the full names, as staffroom.example.org, with commas between.",
+                )
+            )
+        elif "/" in host or ":" in host:
+            found.append(
+                Problem(
+                    f"STAFFROOM_HOSTS holds {host!r}, which is an address and not a name.",
+                    "Leave out https://, the port and everything after the name.",
+                )
+            )
+    return found
+
+
+def _https() -> list[Problem]:
+    if settings.HTTPS:
+        return []
+    return [
+        Problem(
+            "Without HTTPS everybody on the way can read and change what is written.",
+            "Put Caddy or another proxy with a certificate in front and take STAFFROOM_HTTPS away.",
+        )
+    ]
+
+
+def _sms() -> list[Problem]:
+    if not env.text("SMS_PROVIDER"):
+        return [
+            Problem(
+                "No SMS provider is chosen, so nobody can be sent a code to sign in with.",
+                "Set STAFFROOM_SMS_PROVIDER=africastalking with its username and key, or "
+                "STAFFROOM_SMS_PROVIDER=none if codes are only handed over in person.",
+            )
+        ]
+    if settings.SMS_PROVIDER == "africastalking" and not (
+        settings.AFRICASTALKING_USERNAME and settings.AFRICASTALKING_API_KEY
+    ):
+        return [
+            Problem(
+                "Africa's Talking is chosen, but its username or key is missing.",
+                "Set STAFFROOM_AFRICASTALKING_USERNAME and STAFFROOM_AFRICASTALKING_API_KEY.",
+            )
+        ]
+    if settings.SMS_PROVIDER not in {"africastalking", "none"}:
+        return [
+            Problem(
+                f"There is no SMS provider {settings.SMS_PROVIDER!r}.",
+                "Set STAFFROOM_SMS_PROVIDER to africastalking or none.",
+            )
+        ]
+    return []
+
+
+def refuse_insecure() -> None:
+    """One message with everything that must be mended before others may come."""
+    found = insecure()
+    if not found:
+        return
+    lines = [f"  {number}. {item.what}\n     {item.how}" for number, item in enumerate(found, 1)]
+    raise ImproperlyConfigured(
+        "this is not safe to open to others (STAFFROOM_HOSTS is set), so it does not start:\n"
+        + "\n".join(lines)
+    )
+
+
+def django_checks(app_configs: Any, **kwargs: Any) -> list[Any]:
+    from django.core.checks import Error
+
+    return [Error(item.what, hint=item.how, id="staffroom.E001") for item in insecure()]

@@ -1,0 +1,95 @@
+"""What the clock does and when. Several clocks may run: each duty is taken by one of them."""
+
+import datetime as dt
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from staffroom.core import heartbeat, hooks, jobs, limits, outbox
+from staffroom.core.clock import now
+from staffroom.core.models import DutyDone
+
+log = logging.getLogger(__name__)
+NIGHT = dt.time(2, 0)  # in the programme's zone
+
+
+@dataclass(frozen=True)
+class Duty:
+    name: str
+    work: Callable[[], object]
+    every: dt.timedelta | None = None  # None: once a night
+
+
+def nightly() -> None:
+    """Every room's part; one that fails does not keep the others from theirs."""
+    failed = []
+    for part in hooks.nightly:
+        try:
+            with transaction.atomic():
+                part(now=now())
+        except Exception as error:
+            failed.append(type(error).__name__)
+            log.exception("nightly.failed", extra={"part": part.__module__})
+    if failed:
+        raise NightlyFailed(", ".join(failed))
+
+
+class NightlyFailed(Exception):
+    """Some rooms' nightly parts failed; each was logged."""
+
+
+def forget_old_browser_sessions() -> None:
+    from django.contrib.sessions.backends.db import SessionStore
+
+    SessionStore.clear_expired()
+
+
+DUTIES = [
+    Duty("nightly", nightly),
+    Duty("outbox.sweep", outbox.sweep, dt.timedelta(hours=6)),
+    Duty("limits.sweep", limits.sweep, dt.timedelta(hours=1)),
+    Duty("jobs.requeue", jobs.requeue_abandoned, dt.timedelta(minutes=1)),
+    Duty("jobs.sweep", jobs.sweep, dt.timedelta(hours=6)),
+    Duty("heartbeat.sweep", heartbeat.sweep, dt.timedelta(hours=6)),
+    Duty("sessions.sweep", forget_old_browser_sessions, dt.timedelta(hours=6)),
+]
+
+
+def next_night(after: dt.datetime, zone: str) -> dt.datetime:
+    """The next 02:00 in `zone` after a moment, in UTC."""
+    here = after.astimezone(ZoneInfo(zone))
+    night = dt.datetime.combine(here.date(), NIGHT, tzinfo=ZoneInfo(zone))
+    while night.astimezone(dt.UTC) <= after:
+        night = dt.datetime.combine(night.date() + dt.timedelta(days=1), NIGHT, ZoneInfo(zone))
+    return night.astimezone(dt.UTC)
+
+
+def keep(zone: str) -> list[str]:
+    """Do what is due, once; the names of what was done."""
+    return [item.name for item in DUTIES if _take(item, zone) and _do(item)]
+
+
+def _take(item: Duty, zone: str) -> bool:
+    """True for exactly one clock, when the time has come."""
+    moment = now()
+    later = moment + item.every if item.every else next_night(moment, zone)
+    # A first night is waited for; what recurs is done at once.
+    first = moment if item.every else later
+    row, _ = DutyDone.objects.get_or_create(name=item.name, defaults={"due_at": first})
+    if row.due_at > moment:
+        return False
+    return bool(DutyDone.objects.filter(name=item.name, due_at=row.due_at).update(due_at=later))
+
+
+def _do(item: Duty) -> bool:
+    error = ""
+    try:
+        item.work()
+    except Exception as failure:
+        error = type(failure).__name__
+        log.exception("clock.failed", extra={"duty": item.name})
+    DutyDone.objects.filter(name=item.name).update(done_at=now(), last_error=error)
+    return True
