@@ -1,14 +1,18 @@
 """Access rules of pages inside a community: found through the person's own membership or not at all."""
 
 import uuid
+from collections.abc import Callable
 
 from django.http import HttpRequest
 
+from staffroom.communities import offices
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.communities.wall import readable_by
 from staffroom.core import access
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
+
+Check = Callable[..., None]
 
 
 def community_for(person: Person, community_id: uuid.UUID) -> Community:
@@ -47,6 +51,41 @@ def _moderator(request: HttpRequest, *, community: uuid.UUID, **rest: object) ->
         raise NotYours
 
 
+def _gardener(request: HttpRequest, **rest: object) -> None:
+    if not offices.appointments(request.user, offices.GARDENER).exists():  # type: ignore[arg-type]
+        raise NotYours
+
+
+def _designer(request: HttpRequest, **rest: object) -> None:
+    roles = (offices.GARDENER, offices.ADMINISTRATOR)
+    found = offices.appointments(request.user, *roles).filter(area=None)  # type: ignore[arg-type]
+    first = found.select_related("programme").order_by("starts").first()
+    if first is None:
+        raise NotYours
+    request.programme = first.programme  # type: ignore[attr-defined]
+
+
+def _tends(*roles: str) -> Check:
+    def check(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:
+        tended = offices.tended_by(request.user, *roles)  # type: ignore[arg-type]
+        found = tended.filter(pk=community).select_related("programme", "area").first()
+        if found is None:
+            raise NotYours
+        request.community = found  # type: ignore[attr-defined]
+
+    return check
+
+
+#: Gardeners of some programme or area.
+gardener = access.requires("gardener", _gardener)
+#: Who sets a whole programme's levers; puts `request.programme`.
+designer = access.requires("designer", _designer)
+#: The gardener of this community, unless the wall bars it; puts `request.community`.
+tending = access.requires("tending", _tends(offices.GARDENER))
+#: The gardener or a trainer of this community's area, unless the wall bars it.
+tending_or_training = access.requires(
+    "tending_or_training", _tends(offices.GARDENER, offices.TRAINER)
+)
 #: Members and advisers; puts `request.community`.
 inside = access.requires("inside", _inside)
 #: Members alone.

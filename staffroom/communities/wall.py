@@ -33,9 +33,7 @@ def barred_from(person: Person) -> QuerySet[Community]:
     below = supervision.supervised_by(person)
     if not below:
         return Community.objects.none()
-    members = Membership.objects.filter(person__in=below).exclude(NEVER_IN).values("community")
-    advisers = Advisership.objects.filter(person__in=below).values("community")
-    return Community.objects.filter(Q(pk__in=members) | Q(pk__in=advisers))
+    return Community.objects.filter(holding(below))
 
 
 def is_barred(person: Person, community: Community) -> bool:
@@ -55,6 +53,20 @@ def readable_by(person: Person) -> QuerySet[Community]:
     if not supervision.has_supervising_place(person):
         return inside
     return inside.exclude(pk__in=barred_from(person).values("pk"))
+
+
+def holding(people: set[uuid.UUID]) -> Q:
+    """The filter "holds one of these people"."""
+    members = Membership.objects.filter(person__in=people).exclude(NEVER_IN).values("community")
+    advisers = Advisership.objects.filter(person__in=people).values("community")
+    return Q(pk__in=members) | Q(pk__in=advisers)
+
+
+def open_to(person: Person) -> QuerySet[Community]:
+    """All communities that `may_join` allows, in one query."""
+    communities = Community.objects.exclude(pk__in=barred_from(person).values("pk"))
+    above = supervision.supervisors_of([person.pk])
+    return communities.exclude(holding(above)) if above else communities
 
 
 def may_join(person: Person, community: Community) -> bool:

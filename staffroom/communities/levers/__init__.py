@@ -12,7 +12,17 @@ from staffroom.communities.levers.shape import Evidence, Lever, Text
 from staffroom.communities.models import Community, LeverChoice
 from staffroom.places.models import Programme
 
-__all__ = ["LEVERS", "Evidence", "Lever", "acts", "design_of", "is_left", "lever", "where"]
+__all__ = [
+    "LEVERS",
+    "Evidence",
+    "Lever",
+    "acts",
+    "design_of",
+    "is_left",
+    "lever",
+    "programme_lever",
+    "where",
+]
 
 LEVERS: dict[str, Lever] = {each.key: each for each in people.LEVERS + rhythm.LEVERS}
 _where: dict[str, list[Text]] = defaultdict(list)
@@ -41,6 +51,11 @@ def design_of(community: Community) -> dict[str, str]:
     """Every lever's code in force."""
     own, programme = _choices(community)
     return {key: _resolve(each, own, programme) for key, each in LEVERS.items()}
+
+
+def programme_lever(programme: Programme, key: str) -> str:
+    """The programme's default, else the built-in one."""
+    return _resolve(LEVERS[key], {}, _defaults(programme))
 
 
 def is_left(programme: Programme, key: str) -> bool:

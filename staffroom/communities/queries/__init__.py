@@ -10,8 +10,10 @@ from staffroom.communities.queries.people import (
     my_memberships,
 )
 from staffroom.communities.queries.rules import current_rules, has_agreed, proposed_rules
+from staffroom.communities.queries.waiting import Waiting, waiting_for
 
 __all__ = [
+    "Waiting",
     "active_ids",
     "advisers",
     "current_rules",
@@ -22,4 +24,5 @@ __all__ = [
     "my_membership",
     "my_memberships",
     "proposed_rules",
+    "waiting_for",
 ]

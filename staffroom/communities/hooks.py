@@ -1,0 +1,122 @@
+"""The communities' part in what reaches every room: frame, export, erasure, who may see whom."""
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from staffroom.communities import offices
+from staffroom.communities.actions import firewall
+from staffroom.communities.actions.common import finish, finish_advisership
+from staffroom.communities.models import (
+    Advisership,
+    Approval,
+    Ballot,
+    Community,
+    DesignChange,
+    Invitation,
+    Membership,
+    RuleAgreement,
+    Term,
+)
+from staffroom.communities.queries import current_rules, has_agreed, proposed_rules
+from staffroom.communities.wall import readable_by
+from staffroom.core.clock import now
+from staffroom.core.hooks import Hook
+from staffroom.people.models import Person
+
+#: `part(person) -> dict[UUID, int]`: how much is new to the person in each community.
+new_counts = Hook("new_counts")
+LIVING = ("invited", "requested", "active")
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Inside a community: the rules that the reader has not agreed to yet."""
+    community = getattr(request, "community", None)
+    if not isinstance(community, Community) or not request.user.is_authenticated:
+        return {}
+    if not Membership.objects.filter(
+        community=community, person=request.user, state="active"
+    ).exists():
+        return {}
+    rules = current_rules(community)
+    if has_agreed(request.user, rules):
+        rules = proposed_rules(community)
+        if has_agreed(request.user, rules):
+            return {}
+    return {"rules_to_agree": rules}
+
+
+def me_entries(person: Person) -> list[dict[str, str]]:
+    """The garden, for gardeners."""
+    if not offices.appointments(person, offices.GARDENER).exists():
+        return []
+    return [
+        {
+            "url": reverse("garden"),
+            "icon": "leaf",
+            "title": _("The garden"),
+            "text": _("Communities you tend, and new ones"),
+        }
+    ]
+
+
+def may_see_person(viewer: Person, person: Person) -> bool:
+    """They share a community, now, or one asks to join where the other is."""
+    if viewer.pk == person.pk:
+        return True
+    readable = readable_by(viewer).values("pk")
+    tied = Q(memberships__community__in=readable, memberships__state__in=LIVING) | Q(
+        adviserships__community__in=readable, adviserships__ended_at=None
+    )
+    return Person.objects.filter(tied, pk=person.pk).exists()
+
+
+def postings_changed(person_ids: set[Any]) -> None:
+    firewall.mend(set(person_ids))
+
+
+def export_person(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Everything this room holds about one person."""
+    kinds: dict[str, Any] = {
+        "memberships": Membership.objects.filter(person=person),
+        "approvals": Approval.objects.filter(member=person),
+        "rule_agreements": RuleAgreement.objects.filter(person=person),
+        "terms": Term.objects.filter(person=person),
+        "ballots": Ballot.objects.filter(voter=person),
+        "adviserships": Advisership.objects.filter(person=person),
+        "invitations": Invitation.objects.filter(made_by=person),
+        "design_changes": DesignChange.objects.filter(changed_by=person),
+        "communities_founded": Community.objects.filter(created_by=person),
+    }
+    return {kind: [_plain(row) for row in rows] for kind, rows in kinds.items()}
+
+
+def _plain(row: Any) -> dict[str, Any]:
+    """A row's own columns, without the secrets of others."""
+    left_out = {"token_hash", "invited_by", "proposed_by"}
+    plain = {
+        field.name: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+        if field.name not in left_out
+    }
+    community = row if isinstance(row, Community) else getattr(row, "community", None)
+    if isinstance(community, Community):
+        plain["community_name"] = community.name
+    return plain
+
+
+def erase_person(person: Person, keep_contributions: bool) -> None:
+    """Leave every community, and take back words about oneself, votes and links."""
+    for membership in Membership.objects.filter(person=person, state__in=LIVING):
+        finish(membership, state=Membership.State.LEFT, why="erased", actor=None)
+    for advisership in Advisership.objects.filter(person=person, ended_at=None):
+        finish_advisership(advisership, why="erased", actor=None)
+    Membership.objects.filter(person=person).update(note="")
+    Approval.objects.filter(member=person).update(reason="")
+    Ballot.objects.filter(Q(voter=person) | Q(candidate=person)).delete()
+    Invitation.objects.filter(made_by=person, withdrawn_at=None).update(withdrawn_at=now())
+    if not keep_contributions:
+        Term.objects.filter(person=person).update(handover="")

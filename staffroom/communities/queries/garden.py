@@ -1,0 +1,54 @@
+"""What a gardener sees of communities: whole-community facts, none that tell of a person."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef
+
+from staffroom.communities.models import Community, Kickoff, Term
+from staffroom.communities.offices import tended_by
+from staffroom.communities.queries.finding import IN
+from staffroom.people.models import Person
+
+FEWEST = 10  # below this the number of members is not told
+
+
+@dataclass(frozen=True)
+class Plot:
+    """One community as the garden shows it."""
+
+    community: Community
+    members: int | None  # None: fewer than ten
+    vacant: bool
+    kicked_off: bool
+
+
+def garden_of(person: Person) -> list[Plot]:
+    """The communities that this gardener tends and the wall does not bar, by name."""
+    return [_plot(row) for row in _rows(person).order_by("name", "id")]
+
+
+def plot_of(person: Person, community: Community) -> Plot:
+    return _plot(_rows(person).get(pk=community.pk))
+
+
+def _rows(person: Person):
+    running = Term.objects.filter(community=OuterRef("pk"), starts__isnull=False, ended_at=None)
+    return (
+        tended_by(person)
+        .annotate(
+            size=Count("memberships", filter=IN, distinct=True),
+            moderated=Exists(running),
+            begun=Exists(Kickoff.objects.filter(community=OuterRef("pk"))),
+        )
+        .select_related("area", "programme")
+    )
+
+
+def _plot(row: Community) -> Plot:
+    size: int = row.size  # type: ignore[attr-defined]
+    return Plot(
+        community=row,
+        members=size if size >= FEWEST else None,
+        vacant=not row.moderated,  # type: ignore[attr-defined]
+        kicked_off=row.begun,  # type: ignore[attr-defined]
+    )
