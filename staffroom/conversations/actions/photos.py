@@ -1,0 +1,163 @@
+"""Photos: kept small, waiting for a post, attached once, forgotten when nobody needs them.
+
+A file is written before its row commits, and deleted after: so a row never lacks its file. A file
+without a row (a rollback, a crash) is swept at night.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import uuid
+from collections.abc import Iterable, Sequence
+from typing import IO
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from staffroom.communities.models import Community
+from staffroom.conversations.actions import search_text
+from staffroom.conversations.models import Photo, Post
+from staffroom.conversations.permissions import check_answer
+from staffroom.core import audit
+from staffroom.core.errors import NotYours, Refused
+from staffroom.core.pictures import Shrunk, shrink
+from staffroom.people.models import Person
+
+MOST = 4
+FOLDER = "photos"
+#: How long a photo waits for its post, and a removed post's photo for its nightly end.
+WAITS = dt.timedelta(days=1)
+#: What a reader pays for a look, and for a close look.
+SMALL_SIDE, SMALL_BYTES = 480, 24_000
+LARGE_SIDE, LARGE_BYTES = 1280, 160_000
+
+
+def keep(*, by: Person, community: Community, file: IO[bytes]) -> Photo:
+    """Keep a photo that waits for its post. The same photo again is the same row."""
+    check_answer(by, community)
+    large = shrink(file, max_side=LARGE_SIDE, max_bytes=LARGE_BYTES)
+    digest = hashlib.sha256(large.data).hexdigest()
+    mine = Photo.objects.filter(owner=by, community=community, digest=digest, post=None)
+    if known := mine.first():
+        return known
+    small = shrink(io.BytesIO(large.data), max_side=SMALL_SIDE, max_bytes=SMALL_BYTES)
+    names = [_write(large), _write(small)]
+    try:
+        with transaction.atomic():
+            photo = Photo.objects.create(
+                owner=by,
+                community=community,
+                file=names[0],
+                small=names[1],
+                width=large.width,
+                height=large.height,
+                size=len(large.data),
+                small_size=len(small.data),
+                digest=digest,
+            )
+            audit.write("photo.kept", actor=by, on=photo)
+    except IntegrityError:  # the same photo, sent twice at once
+        _delete(names)
+        return mine.get()
+    except BaseException:
+        _delete(names)
+        raise
+    return photo
+
+
+@transaction.atomic
+def attach(
+    *,
+    post: Post,
+    by: Person,
+    photos: Iterable[uuid.UUID] = (),
+    files: Sequence[IO[bytes]] = (),
+) -> list[Photo]:
+    """Give the post its photos: those that wait (by id) and new files. At most four a post.
+
+    Sending a post again with the same photos changes nothing.
+    """
+    if post.author_id != by.pk:
+        raise NotYours
+    wanted = set(photos) | {keep(by=by, community=post.community, file=file).pk for file in files}
+    waiting = Photo.objects.select_for_update().filter(
+        pk__in=wanted, owner=by, community=post.community_id, post=None
+    )
+    there = set(post.photos.values_list("digest", flat=True))
+    fresh = [photo for photo in waiting.order_by("id") if photo.digest not in there]
+    if len(there) + len(fresh) > MOST:
+        raise Refused(too_many(), "photo")
+    for photo in fresh:
+        photo.post = post
+        photo.save(update_fields=["post"])
+    for again in waiting.exclude(pk__in=[photo.pk for photo in fresh]):
+        forget(again)
+    if fresh:
+        search_text.remember(post)
+        audit.write("photo.attached", actor=by, on=post, photos=len(fresh))
+    return fresh
+
+
+def too_many() -> str:
+    return _("A post can have %(most)s photos. Please leave some out, or send a second post.") % {
+        "most": MOST
+    }
+
+
+@transaction.atomic
+def discard(*, by: Person, photo: Photo) -> None:
+    """The owner leaves out a photo that was waiting, or takes it out of a post again."""
+    held = Photo.objects.select_for_update().filter(pk=photo.pk, owner=by).first()
+    if held is None:
+        raise NotYours
+    audit.write("photo.discarded", actor=by, on=held)
+    forget(held)
+    if held.post_id is not None:
+        post = Post.objects.select_for_update().get(pk=held.post_id)
+        post.version += 1
+        post.save(update_fields=["version"])
+        search_text.remember(post)
+
+
+def forget(photo: Photo) -> None:
+    """The row now, its files once that is certain."""
+    names = [photo.file.name, photo.small.name]
+    Photo.objects.filter(pk=photo.pk).delete()
+    transaction.on_commit(lambda: _delete(names))
+
+
+def sweep(now: dt.datetime) -> None:
+    """Nightly: photos whose post never came or was removed a day ago, and files without a row."""
+    due = Photo.objects.filter(
+        Q(post=None, uploaded_at__lt=now - WAITS) | Q(post__removed_at__lt=now - WAITS)
+    ).exclude(post__in=Post.objects.filter(reports__isnull=False, reports__decision=None))
+    for photo in due[:5000]:
+        with transaction.atomic():
+            forget(photo)
+    _sweep_files(now)
+
+
+def _sweep_files(moment: dt.datetime) -> None:
+    if not default_storage.exists(FOLDER):
+        return
+    known = set(Photo.objects.values_list("file", flat=True))
+    known |= set(Photo.objects.values_list("small", flat=True))
+    for leaf in default_storage.listdir(FOLDER)[1]:
+        name = f"{FOLDER}/{leaf}"
+        # Younger ones may be on their way into a row.
+        if name not in known and default_storage.get_modified_time(name) < moment - WAITS:
+            default_storage.delete(name)
+
+
+def _write(picture: Shrunk) -> str:
+    """Under a random name: neither person, place nor time can be read from it."""
+    return default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.webp", ContentFile(picture.data))
+
+
+def _delete(names: Iterable[str]) -> None:
+    for name in names:
+        if name:
+            default_storage.delete(name)

@@ -1,0 +1,91 @@
+"""The photos of a form: those that wait from an earlier try, those just sent, what was wrong."""
+
+import uuid
+from collections.abc import Iterable
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from staffroom.communities.models import Community
+from staffroom.conversations.actions import photos as acts
+from staffroom.conversations.models import Photo
+from staffroom.core import ids, limits
+from staffroom.core.errors import Refused
+from staffroom.core.forms import one_line
+from staffroom.people.models import Person
+
+
+class Tray:
+    """Shown by `conversations/_photo_field.html`; given to a post by `attach(photos=tray.ids)`.
+
+    A form that is refused for another reason is shown again with the tray, so that nobody has to
+    send a good photo twice.
+    """
+
+    most = acts.MOST
+
+    def __init__(self, photos: Iterable[Photo] = (), problems: Iterable[str] = ()) -> None:
+        self.photos = list(photos)
+        self.problems = list(problems)
+
+    @property
+    def ids(self) -> list[uuid.UUID]:
+        return [photo.pk for photo in self.photos]
+
+    @property
+    def room(self) -> int:
+        """How many more photos fit."""
+        return max(0, self.most - len(self.photos))
+
+    def check(self) -> None:
+        """`Refused` when a photo could not be taken: the person decides whether to go on without."""
+        if self.problems:
+            raise Refused(" ".join(self.problems), "photo")
+
+    @classmethod
+    def waiting(cls, person: Person, community: Community, wanted: Iterable[str]) -> "Tray":
+        """The photos of these (short) ids that still wait for a post of this person."""
+        found = Photo.objects.filter(
+            pk__in=_known(wanted), owner=person, community=community, post=None
+        )
+        return cls(found.order_by("id")[: acts.MOST])
+
+    @classmethod
+    def sent(cls, request: HttpRequest, community: Community) -> "Tray":
+        """What the form sent: `photo_id` (kept), `photo_remove` (left out), files `photo`."""
+        person: Person = request.user  # type: ignore[assignment]
+        tray = cls.waiting(person, community, request.POST.getlist("photo_id"))
+        leave = _known(request.POST.getlist("photo_remove"))
+        for photo in tray.photos:
+            if photo.pk in leave:
+                acts.discard(by=person, photo=photo)
+        tray.photos = [photo for photo in tray.photos if photo.pk not in leave]
+        for file in request.FILES.getlist("photo"):
+            tray.add(person, community, file)
+        return tray
+
+    def add(self, person: Person, community: Community, file: object) -> None:
+        """One more file; why not, if it cannot be taken."""
+        if not self.room:
+            if acts.too_many() not in self.problems:
+                self.problems.append(acts.too_many())
+            return
+        try:
+            limits.take("photo", str(person.pk), limit=60, seconds=3600)
+            photo = acts.keep(by=person, community=community, file=file)  # type: ignore[arg-type]
+        except Refused as refusal:
+            name = one_line(getattr(file, "name", "") or "")[:40] or _("Photo")
+            self.problems.append(f"{name}: {refusal.message}")
+        else:
+            if photo not in self.photos:
+                self.photos.append(photo)
+
+
+def _known(texts: Iterable[str]) -> set[uuid.UUID]:
+    found = set()
+    for text in list(texts)[:20]:
+        try:
+            found.add(ids.from_short(text))
+        except ValueError:
+            continue
+    return found

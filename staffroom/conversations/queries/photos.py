@@ -1,0 +1,28 @@
+"""Which photo may be seen by whom, asked each time it is fetched."""
+
+import uuid
+
+from staffroom.communities.access import is_moderator
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Photo
+from staffroom.core.errors import NotYours
+from staffroom.people.models import Person
+
+
+def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Photo:
+    """The photo, if this person, who is inside the community, may see it; else `NotYours`.
+
+    Without a post it is its owner's alone; of a removed post its author's; of a hidden one its
+    author's and the moderator's.
+    """
+    photo = Photo.objects.filter(pk=photo_id, community=community).select_related("post").first()
+    if photo is None:
+        raise NotYours
+    if photo.owner_id == person.pk:
+        return photo
+    post = photo.post
+    if post is None or post.removed_at is not None:
+        raise NotYours
+    if post.hidden_at is not None and not is_moderator(person, community):
+        raise NotYours
+    return photo

@@ -1,0 +1,60 @@
+import uuid
+from typing import Any
+
+from django.contrib import messages
+from django.db.models.fields.files import FieldFile
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from staffroom.communities.access import inside
+from staffroom.conversations.actions import photos as acts
+from staffroom.conversations.queries.photos import photo_for
+
+
+@require_safe
+@inside
+def photo(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
+    """The photo as large as it is kept."""
+    found = photo_for(request.user, request.community, photo)  # type: ignore[attr-defined,arg-type]
+    return _picture(found.file)
+
+
+@require_safe
+@inside
+def photo_small(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
+    """The photo for a first look."""
+    found = photo_for(request.user, request.community, photo)  # type: ignore[attr-defined,arg-type]
+    return _picture(found.small or found.file)
+
+
+@require_POST
+@inside
+def photo_discard(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
+    """The owner takes a photo out."""
+    community = request.community  # type: ignore[attr-defined]
+    found = photo_for(request.user, community, photo)  # type: ignore[arg-type]
+    post = found.post
+    acts.discard(by=request.user, photo=found)  # type: ignore[arg-type]
+    messages.success(request, _("The photo is taken out."))
+    if post is None:
+        return redirect("stream", community.pk)
+    return redirect("post", community.pk, post.pk)
+
+
+def _picture(file: FieldFile) -> HttpResponse:
+    """Bytes that are a picture and nothing else, whatever the browser would make of them.
+
+    A photo never changes under its id, so a phone need not ask again; sign-out clears the cache.
+    """
+    try:
+        opened = file.open("rb")
+    except FileNotFoundError as error:
+        raise Http404 from error
+    response = FileResponse(opened, content_type="image/webp", filename="photo.webp")
+    response["Cache-Control"] = "private, max-age=31536000, immutable"
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response

@@ -1,0 +1,79 @@
+/* Photos are made small on the phone before they cost anything; without this the server does it. */
+(() => {
+"use strict";
+const SIDE = 1280, canvas = () => document.createElement("canvas");
+const kb = size => `${Math.max(1, Math.round(size / 1000))} KB`;
+const bitmap = file => createImageBitmap(file, {imageOrientation: "from-image"});
+const blob = (sheet, type) => new Promise(done => sheet.toBlob(done, type, 0.8));
+
+/* Drawn onto a new sheet: place, time and phone that the file told stay behind. */
+async function shrink(file) {
+  const picture = await bitmap(file), by = Math.min(1, SIDE / Math.max(picture.width, picture.height));
+  const sheet = canvas();
+  sheet.width = Math.max(1, Math.round(picture.width * by));
+  sheet.height = Math.max(1, Math.round(picture.height * by));
+  const pen = sheet.getContext("2d");
+  pen.fillStyle = "#fff";
+  pen.fillRect(0, 0, sheet.width, sheet.height);
+  pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
+  picture.close();
+  let out = await blob(sheet, "image/webp");
+  if (!out || out.type != "image/webp") out = await blob(sheet, "image/jpeg");
+  return out ? new File([out], out.type == "image/webp" ? "photo.webp" : "photo.jpg", {type: out.type}) : file;
+}
+
+for (const tray of document.querySelectorAll(".tray")) {
+  const input = tray.querySelector("input[type=file]"), list = tray.querySelector(".chosen"), form = tray.closest("form");
+  if (!input || !window.DataTransfer || !window.createImageBitmap) continue;
+  const room = +tray.dataset.photos;
+  let chosen = [], work = 0, urls = [];
+
+  function show(note) {
+    const hold = new DataTransfer();
+    chosen.forEach(file => hold.items.add(file));
+    input.files = hold.files;
+    urls.splice(0).forEach(url => URL.revokeObjectURL(url));
+    list.replaceChildren(...chosen.map((file, place) => {
+      const row = document.createElement("li"), img = new Image(), size = document.createElement("span"), off = document.createElement("button");
+      row.className = "r";
+      urls.push(img.src = URL.createObjectURL(file));
+      img.alt = "";
+      size.textContent = kb(file.size);
+      size.dir = "ltr";
+      off.type = "button"; off.className = "btn alt"; off.textContent = tray.dataset.gone;
+      off.setAttribute("aria-label", `${tray.dataset.gone}: ${place + 1}, ${kb(file.size)}`);
+      off.onclick = () => { chosen.splice(place, 1); show(); input.focus(); };
+      row.append(img, size, off);
+      return row;
+    }));
+    if (note) {
+      const row = document.createElement("li"), words = document.createElement("p");
+      words.className = "s b"; words.setAttribute("role", "status"); words.textContent = note;
+      row.append(words); list.append(row);
+    }
+    list.hidden = !list.children.length;
+  }
+
+  input.addEventListener("change", async () => {
+    const fresh = [...input.files].filter(file => !chosen.includes(file));
+    work++;
+    show(tray.dataset.busy);
+    /* What this browser cannot read goes as it is: the server reads more, and says why not. */
+    const small = await Promise.all(fresh.map(file => shrink(file).catch(() => file)));
+    const over = chosen.length + small.length > room;
+    chosen = [...chosen, ...small].slice(0, room);
+    work--;
+    show(work ? tray.dataset.busy : over ? tray.dataset.most : "");
+    if (!work) form.dispatchEvent(new Event("photosready"));
+  });
+  form.addEventListener("reset", () => { chosen = []; setTimeout(show); });
+  /* Sent while one is still being made small: it goes when that is done. */
+  form.addEventListener("submit", event => {
+    if (!work) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    const by = event.submitter;
+    form.addEventListener("photosready", () => form.requestSubmit(by), {once: true});
+  }, true);
+}
+})();
