@@ -39,7 +39,7 @@ def photo_discard(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> Htt
     acts.discard(by=request.user, photo=found)  # type: ignore[arg-type]
     messages.success(request, _("The photo is taken out."))
     if post is None:
-        return redirect("stream", community.pk)
+        return redirect("communities")
     return redirect("post", community.pk, post.pk)
 
 
