@@ -7,6 +7,7 @@ urlpatterns = [
     path("", include("staffroom.communities.urls")),
     path("", include("staffroom.conversations.urls")),
 ]
+handler403 = "staffroom.web.errors.forbidden"
 handler404 = "staffroom.web.errors.not_found"
 handler500 = "staffroom.web.errors.fault"
 handler400 = "staffroom.web.errors.bad_request"

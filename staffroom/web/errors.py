@@ -1,7 +1,21 @@
 """Pages for what goes wrong, in the product's own voice."""
 
+import logging
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils import translation
+
+log = logging.getLogger("staffroom.fault")
+#: When not even a template can be made. No style, no database, no translation.
+LAST_RESORT = (
+    '<!doctype html><html lang="en"><meta charset="utf-8">'
+    '<meta name="viewport" content="width=device-width"><title>Staffroom</title>'
+    '<body class="kept"><h1>The fault is ours, not yours</h1>'
+    "<p>What you wrote is safe on this phone. Please try again in a minute.</p>"
+    '<p><a href="/">Try again</a></p></body></html>'
+)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -12,8 +26,23 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return render(request, "web/bad_request.html", status=400)
 
 
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The same answer as for what does not exist, so that nothing is told."""
+    return not_found(request)
+
+
 def fault(request: HttpRequest) -> HttpResponse:
-    return render(request, "web/fault.html", status=500)
+    """Made without the request's context: the database may be what is broken."""
+    frame = {
+        "lang": translation.get_language() or "en",
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+    }
+    try:
+        html = render_to_string("web/fault.html", frame)
+    except Exception:
+        log.exception("the page for faults could not be made")
+        html = LAST_RESORT
+    return HttpResponse(html, status=500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

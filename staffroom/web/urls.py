@@ -1,5 +1,9 @@
 from django.urls import path
 
-from staffroom.web import views
+from staffroom.web.views import about, home
 
-urlpatterns = [path("", views.today, name="today")]
+urlpatterns = [
+    path("", home.home, name="today"),
+    path("about/privacy", about.privacy, name="privacy"),
+    path("style", about.style, name="style"),
+]

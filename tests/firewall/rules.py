@@ -5,7 +5,18 @@ A rule that is not in this table fails the walk.
 """
 
 NOBODY = "nobody"  # not signed in
-ALL = {"amina", "baraka", "chausiku", "daudi", "esther", "farid", "gathoni", "hamisi", "nafula", "otieno"}
+ALL = {
+    "amina",
+    "baraka",
+    "chausiku",
+    "daudi",
+    "esther",
+    "farid",
+    "gathoni",
+    "hamisi",
+    "nafula",
+    "otieno",
+}
 MEMBERS = {"amina", "baraka", "nafula", "otieno"}  # of the community that the walk asks about
 
 #: rule -> the known people whom it lets in.

@@ -12,10 +12,15 @@ from staffroom.core.ids import short
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
-SECRETS = ["Sekret-question", "Sekret-answer", "Sekret-message", "Sekret-prompt", "Sekret-tea", "Sekret-rule"]
-PICTURE = (
-    b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
-)
+SECRETS = [
+    "Sekret-question",
+    "Sekret-answer",
+    "Sekret-message",
+    "Sekret-prompt",
+    "Sekret-tea",
+    "Sekret-rule",
+]
+PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
 def furnish(world: SimpleNamespace) -> SimpleNamespace:
@@ -33,8 +38,14 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     rules.rules = ["Sekret-rule"]
     rules.save()
     world.photo = Photo.objects.create(
-        community=world.maths, owner=world.amina, post=world.question, width=1, height=1, size=len(PICTURE),
-        file=ContentFile(PICTURE, "walk.webp"), small=ContentFile(PICTURE, "walk-small.webp"),
+        community=world.maths,
+        owner=world.amina,
+        post=world.question,
+        width=1,
+        height=1,
+        size=len(PICTURE),
+        file=ContentFile(PICTURE, "walk.webp"),
+        small=ContentFile(PICTURE, "walk-small.webp"),
     )
     return world
 
@@ -47,7 +58,9 @@ def address(route: Route, house: SimpleNamespace) -> str:
         value = parameter(route, name, house)
         if isinstance(value, uuid.UUID):
             return short(value) if kind == "uid" else str(value)
-        assert kind in {"uid", "str", "slug", "path", "int"} | set(django_converters.get_converters())
+        assert kind in {"uid", "str", "slug", "path", "int"} | set(
+            django_converters.get_converters()
+        )
         return str(value)
 
     return "/" + re.sub(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>", fill, route.pattern)

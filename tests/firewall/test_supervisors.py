@@ -67,25 +67,38 @@ def head_of_somebody_who_has_left(world):
 
 
 SUPERVISORS = [
-    head_of_the_school, deputy_of_the_school, officer_of_the_zone, officer_of_the_county, named_supervisor,
-    supervisor_of_the_supervisor, gardener_who_inspects_here, head_since_today, head_of_somebody_who_has_left,
+    head_of_the_school,
+    deputy_of_the_school,
+    officer_of_the_zone,
+    officer_of_the_county,
+    named_supervisor,
+    supervisor_of_the_supervisor,
+    gardener_who_inspects_here,
+    head_since_today,
+    head_of_somebody_who_has_left,
 ]
 
 
-@pytest.mark.parametrize("as_member", [False, True], ids=["outside", "with a membership that should not be"])
+@pytest.mark.parametrize(
+    "as_member", [False, True], ids=["outside", "with a membership that should not be"]
+)
 @pytest.mark.parametrize("who", SUPERVISORS, ids=lambda make: make.__name__)
 def test_a_supervisor_gets_nothing(who, as_member, world, sign_in):
     house = furnish(world)
     person = who(house)
     if as_member:  # written straight into the table: the queries themselves must refuse
-        Membership.objects.create(community=house.maths, person=person, state="active", joined_at=now())
+        Membership.objects.create(
+            community=house.maths, person=person, state="active", joined_at=now()
+        )
     client = sign_in(person)
     from tests.firewall.sample import address
 
     for route in OURS:
         if route.rule in INSIDE:
             for method in (client.get, client.post):
-                assert method(address(route, house)).status_code in {404, 405}, f"{person} at {route}"
+                assert method(address(route, house)).status_code in {404, 405}, (
+                    f"{person} at {route}"
+                )
     for page, said in everything_said_to(client, house):
         assert not [secret for secret in SECRETS if secret in said], f"{page} tells {person}"
 

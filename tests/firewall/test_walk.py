@@ -28,9 +28,13 @@ def test_there_are_routes_to_walk():
 @pytest.mark.parametrize("route", ROUTES, ids=ids)
 def test_every_page_has_a_rule_that_means_something(route):
     if route.is_third_party:
-        assert route.name in THIRD_PARTY, f"{route} is a library's page that nobody has allowed by name"
+        assert route.name in THIRD_PARTY, (
+            f"{route} is a library's page that nobody has allowed by name"
+        )
     else:
-        assert route.rule in ALLOWED, f"{route} has the rule {route.rule!r}, which tests/firewall/rules.py does not know"
+        assert route.rule in ALLOWED, (
+            f"{route} has the rule {route.rule!r}, which tests/firewall/rules.py does not know"
+        )
 
 
 def expected(route: Route) -> set[str]:
@@ -50,13 +54,17 @@ def test_only_those_allowed_get_in(route, method, house, sign_in):
         client = sign_in(getattr(house, name, None))
         response = getattr(client, method)(url)
         if name in expected(route):
-            assert response.status_code not in {403, 500}, f"{name} at {url}: {response.status_code}"
+            assert response.status_code not in {403, 500}, (
+                f"{name} at {url}: {response.status_code}"
+            )
             if method == "get":
                 assert response.status_code != 404, f"{name} should reach {url}"
             if response.status_code == 302 and route.rule != "anyone":
                 assert "/sign-in" not in response["Location"], f"{name} was sent away from {url}"
         elif name == NOBODY:
-            assert response.status_code in {302, 404, 405}, f"a stranger at {url}: {response.status_code}"
+            assert response.status_code in {302, 404, 405}, (
+                f"a stranger at {url}: {response.status_code}"
+            )
         else:
             assert response.status_code in {404, 405}, f"{name} at {url}: {response.status_code}"
 
@@ -93,4 +101,6 @@ def test_no_page_shows_another_persons_number(name, house, sign_in):
         if name == "hamisi" and page.split(" ")[0] in allowed_pages:
             continue
         digits = re.sub(r"[\s-]", "", said)
-        assert not [number for number in others if number in digits], f"{page} shows a number to {name}"
+        assert not [number for number in others if number in digits], (
+            f"{page} shows a number to {name}"
+        )

@@ -42,7 +42,9 @@ class Said:
     def moment(self, today: dt.date, zone: ZoneInfo) -> dt.datetime:
         """When it was said, for a history that ends today."""
         hour, minute = map(int, self.at.split(":"))
-        return dt.datetime.combine(today - dt.timedelta(days=self.days_ago), dt.time(hour, minute), zone)
+        return dt.datetime.combine(
+            today - dt.timedelta(days=self.days_ago), dt.time(hour, minute), zone
+        )
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,10 @@ def _said(raw: dict[str, Any], kind: str = "") -> Said:
     raw["kind"] = raw.get("kind") or kind
     raw["text"] = raw["text"].strip()
     raw["answers"] = tuple(_said(one, "answer") for one in raw.get("answers", []))
-    raw["replies"] = tuple(_said({"room": raw.get("room", "lessons"), **one}, "message") for one in raw.get("replies", []))
+    raw["replies"] = tuple(
+        _said({"room": raw.get("room", "lessons"), **one}, "message")
+        for one in raw.get("replies", [])
+    )
     for name in ("helped", "thanks"):
         raw[name] = tuple(raw.get(name, ()))
     return Said(**raw)

@@ -18,10 +18,32 @@ class Known:
 KNOWN = [
     Known("amina", "+254700100001", _("Teacher"), _("First year of teaching, sixty pupils. Asks.")),
     Known("baraka", "+254700100002", _("Moderator this month"), _("A member taking his turn.")),
-    Known("chausiku", "+254700100003", _("Mathematics adviser"), _("Supports accuracy in several communities.")),
-    Known("daudi", "+254700100004", _("Teacher, sister community"), _("Science, next door to Amina's community.")),
-    Known("esther", "+254700100005", _("Head teacher"), _("Supervises Amina and Baraka, so cannot read their community.")),
-    Known("gathoni", "+254700100006", _("Gardener"), _("Programme manager: helps communities grow, reads none.")),
-    Known("hamisi", "+254700100007", _("Administrator"), _("Schools and teachers from a spreadsheet.")),
+    Known(
+        "chausiku",
+        "+254700100003",
+        _("Mathematics adviser"),
+        _("Supports accuracy in several communities."),
+    ),
+    Known(
+        "daudi",
+        "+254700100004",
+        _("Teacher, sister community"),
+        _("Science, next door to Amina's community."),
+    ),
+    Known(
+        "esther",
+        "+254700100005",
+        _("Head teacher"),
+        _("Supervises Amina and Baraka, so cannot read their community."),
+    ),
+    Known(
+        "gathoni",
+        "+254700100006",
+        _("Gardener"),
+        _("Programme manager: helps communities grow, reads none."),
+    ),
+    Known(
+        "hamisi", "+254700100007", _("Administrator"), _("Schools and teachers from a spreadsheet.")
+    ),
 ]
 BY_KEY = {known.key: known for known in KNOWN}

@@ -84,13 +84,16 @@ def _people(group: Group, start: int) -> dict[str, Person]:
             gender=entry.get("gender", ""),
             teaching_since=today().year - entry.get("years", 5),
             languages=entry.get("languages", [group.facts["language"]]),
-            language=group.facts["language"] if group.facts["language"] == "sw" and not known else "en",
+            language=group.facts["language"]
+            if group.facts["language"] == "sw" and not known
+            else "en",
             subjects=[group.facts["subject"]],
             grades=group.facts.get("grades", []),
             enrolled_at=now(),
         )
     Consent.objects.bulk_create(
-        Consent(person=person, version=VERSION, language=person.language) for person in made.values()
+        Consent(person=person, version=VERSION, language=person.language)
+        for person in made.values()
     )
     return made
 
@@ -115,26 +118,46 @@ def _community(programme: Programme, group: Group, people: dict[str, Person]) ->
         created_at=began,
     )
     rules = GroundRules.objects.create(
-        community=community, version=1, rules=facts["ground_rules"], proposed_at=began, in_force_since=began
+        community=community,
+        version=1,
+        rules=facts["ground_rules"],
+        proposed_at=began,
+        in_force_since=began,
     )
     adviser = facts.get("adviser")
-    members = [people[key] for key in [entry["key"] for entry in group.people] + list(group.also) if key != adviser]
+    members = [
+        people[key]
+        for key in [entry["key"] for entry in group.people] + list(group.also)
+        if key != adviser
+    ]
     Membership.objects.bulk_create(
-        Membership(community=community, person=person, state="active", asked_at=began, joined_at=began)
+        Membership(
+            community=community, person=person, state="active", asked_at=began, joined_at=began
+        )
         for person in members
     )
-    RuleAgreement.objects.bulk_create(RuleAgreement(rules=rules, person=person, at=began) for person in members)
+    RuleAgreement.objects.bulk_create(
+        RuleAgreement(rules=rules, person=person, at=began) for person in members
+    )
     if adviser:
         Advisership.objects.create(community=community, person=people[adviser], starts=began)
     if facts["stage"] != "forming":
         Kickoff.objects.create(
-            community=community, held_on=began.date(), place=str(community.area), present=len(members)
+            community=community,
+            held_on=began.date(),
+            place=str(community.area),
+            present=len(members),
         )
     if "term" in facts:
         # Long enough ago that every prompt of the history was the moderator's to write.
         Term.objects.create(
-            community=community, person=people[facts["term"]], how=Term.How.TURN, offered_at=began,
-            accepted_at=began, starts=began, planned_end=now() + dt.timedelta(days=9),
+            community=community,
+            person=people[facts["term"]],
+            how=Term.How.TURN,
+            offered_at=began,
+            accepted_at=began,
+            starts=began,
+            planned_end=now() + dt.timedelta(days=9),
         )
     return community
 
@@ -151,7 +174,11 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
         ("hamisi", "Hamisi Said", Appointment.Role.ADMINISTRATOR),
     ]:
         person = Person.objects.create(
-            name=name, phone=BY_KEY[key].phone, email=f"{key}@demo.invalid", is_staff=True, enrolled_at=now()
+            name=name,
+            phone=BY_KEY[key].phone,
+            email=f"{key}@demo.invalid",
+            is_staff=True,
+            enrolled_at=now(),
         )
         Consent.objects.create(person=person, version=VERSION, language="en")
         Appointment.objects.create(person=person, programme=programme, role=role, starts=starts)
@@ -189,21 +216,37 @@ class _History:
         by, quotes = self.people[said.by], self.posts.get(said.quote_of)
         common = {"by": by, "text": said.text, "language": said.lang or self.community.language}
         if said.kind == "answer" and parent is not None:
-            post = answer(question=self.posts[parent.id], quotes=quotes, quoted_text=said.quote, **common)
+            post = answer(
+                question=self.posts[parent.id], quotes=quotes, quoted_text=said.quote, **common
+            )
         elif said.kind == "question":
             post = ask(community=self.community, topic=said.topic, grade=said.grade, **common)
         elif said.kind == "prompt":
             post = prompt(community=self.community, **common)
         elif said.kind == "celebration":
             post = celebrate(
-                community=self.community, about=self.people[said.about], saying=said.saying, room=said.room, **common
+                community=self.community,
+                about=self.people[said.about],
+                saying=said.saying,
+                room=said.room,
+                **common,
             )
         else:
             quotes = quotes or (self.posts[parent.id] if parent else None)
-            post = say(community=self.community, room=said.room, quotes=quotes, quoted_text=said.quote, **common)
+            post = say(
+                community=self.community,
+                room=said.room,
+                quotes=quotes,
+                quoted_text=said.quote,
+                **common,
+            )
         if said.photo:
             picture = (content.PICTURES / f"{said.photo}.jpg").read_bytes()
-            attach(post=post, files=[SimpleUploadedFile(f"{said.photo}.jpg", picture, "image/jpeg")], by=by)
+            attach(
+                post=post,
+                files=[SimpleUploadedFile(f"{said.photo}.jpg", picture, "image/jpeg")],
+                by=by,
+            )
         return post
 
     def _echo(self, said: Said) -> None:
@@ -220,9 +263,13 @@ class _History:
     def _read(self) -> None:
         """Everyone has read everything until yesterday evening, so that there is something new."""
         yesterday = dt.datetime.combine(today(ZONE) - dt.timedelta(days=1), dt.time(18), ZONE)
-        for membership in self.community.memberships.filter(state="active").select_related("person"):
+        for membership in self.community.memberships.filter(state="active").select_related(
+            "person"
+        ):
             for room in Post.Room.values:
-                mark_read(by=membership.person, community=self.community, until=yesterday, room=room)
+                mark_read(
+                    by=membership.person, community=self.community, until=yesterday, room=room
+                )
 
 
 def _everything(said: tuple[Said, ...]) -> Iterator[tuple[Said, Said | None]]:
@@ -239,5 +286,3 @@ def _end(community: Community, group: Group) -> None:
         community.stage = stage
         community.closed_at = now() - dt.timedelta(days=2) if stage == "closed" else None
         community.save()
-
-

@@ -15,7 +15,9 @@ def area_of(programme: Programme, facts: dict[str, Any], on: dt.date) -> Area:
     """The community's sub-county, found inside its county; the county where there is none."""
     county = Area.objects.get(programme=programme, level__depth=1, name__iexact=facts["county"])
     inside = descendants({county.pk}, on)
-    found = Area.objects.filter(pk__in=inside, name__iexact=facts.get("sub_county", "")).order_by("level__depth")
+    found = Area.objects.filter(pk__in=inside, name__iexact=facts.get("sub_county", "")).order_by(
+        "level__depth"
+    )
     return found.first() or county
 
 
@@ -23,17 +25,25 @@ def schools_in(area: Area, on: dt.date) -> list[School]:
     """The area's schools, in a fixed order."""
     inside = descendants({area.pk}, on)
     return list(
-        School.objects.filter(on_date(on, "areas__"), areas__area__in=inside, closed=None).order_by("code")
+        School.objects.filter(on_date(on, "areas__"), areas__area__in=inside, closed=None).order_by(
+            "code"
+        )
     )
 
 
-def post_people(group: Group, community: Community, people: dict[str, Person], starts: dt.date) -> None:
+def post_people(
+    group: Group, community: Community, people: dict[str, Person], starts: dt.date
+) -> None:
     """Each new person of the group works at a school of its area; two teachers at most at one school."""
     new = [people[entry["key"]] for entry in group.people]
     assert community.area is not None
     schools = schools_in(community.area, starts)
-    chosen = random.Random(group.slug).sample(schools, min(len(schools), max(1, (len(new) * 2 + 2) // 3)))  # noqa: S311
-    role = Posting.Role.HEAD if group.facts["subject"] == "school-leadership" else Posting.Role.TEACHER
+    chosen = random.Random(group.slug).sample(
+        schools, min(len(schools), max(1, (len(new) * 2 + 2) // 3))
+    )  # noqa: S311
+    role = (
+        Posting.Role.HEAD if group.facts["subject"] == "school-leadership" else Posting.Role.TEACHER
+    )
     if role == Posting.Role.HEAD:
         chosen = random.Random(group.slug).sample(schools, min(len(schools), len(new)))  # noqa: S311
     Posting.objects.bulk_create(

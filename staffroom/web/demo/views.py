@@ -22,13 +22,19 @@ def check_demo() -> None:
 @access.anyone
 def choose(request: HttpRequest) -> HttpResponse:
     check_demo()
-    names = dict(Person.objects.filter(phone__in=[one.phone for one in KNOWN]).values_list("phone", "name"))
-    return render(request, "web/demo.html", {
-        "people": [(known, names[known.phone]) for known in KNOWN if known.phone in names],
-        "programme": Programme.objects.first(),
-        "schools": School.objects.count(),
-        "communities": Community.objects.count(),
-    })
+    names = dict(
+        Person.objects.filter(phone__in=[one.phone for one in KNOWN]).values_list("phone", "name")
+    )
+    return render(
+        request,
+        "web/demo.html",
+        {
+            "people": [(known, names[known.phone]) for known in KNOWN if known.phone in names],
+            "programme": Programme.objects.first(),
+            "schools": School.objects.count(),
+            "communities": Community.objects.count(),
+        },
+    )
 
 
 @access.anyone

@@ -1,0 +1,48 @@
+"""The offices a person holds, as doors on the page for today."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from staffroom.core.clock import now
+from staffroom.people.models import Person
+from staffroom.places.models import Appointment, on_date
+
+Role = Appointment.Role
+
+
+def _garden() -> tuple[str, str, str]:
+    return "leaf", _("Garden"), _("Communities: which need care, which to leave alone.")
+
+
+def _levers() -> tuple[str, str, str]:
+    return "pen", _("Design"), _("What a community here is like, and the evidence for it.")
+
+
+def _places() -> tuple[str, str, str]:
+    return "map", _("Schools and teachers"), _("Areas, schools, postings, spreadsheets.")
+
+
+#: Which doors an office opens: the name of the page, and what stands on the door.
+DOORS: dict[str, list[tuple[str, Callable[[], tuple[str, str, str]]]]] = {
+    Role.GARDENER: [("garden", _garden), ("programme_levers", _levers)],
+    Role.ADMINISTRATOR: [("places", _places), ("programme_levers", _levers)],
+}
+
+
+def offices_of(person: Person) -> list[dict[str, Any]]:
+    held = Appointment.objects.filter(on_date(now().date()), person=person).values_list(
+        "role", flat=True
+    )
+    doors: dict[str, dict[str, Any]] = {}
+    for role in held:
+        for name, sign in DOORS.get(role, []):
+            try:
+                url = reverse(name)
+            except NoReverseMatch:
+                continue
+            icon, title, text = sign()
+            doors[name] = {"url": url, "icon": icon, "title": title, "text": text}
+    return list(doors.values())
