@@ -41,8 +41,22 @@ class Form(forms.Form):
     #: Fields that may stay empty say so; a form that only filters sets this to False.
     say_optional = True
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
+                field.error_messages["required"] = _missing(field)
+
     def refuse(self, error: Refused) -> None:
         self.add_error(error.field if error.field in self.fields else None, error.message)
+
+
+def _missing(field: forms.Field) -> str:
+    if isinstance(field, forms.BooleanField):
+        return _("Please tick this, or go back.")
+    if isinstance(field, forms.ChoiceField | forms.FileField):
+        return _("Please choose one.")
+    return _("Please write something here.")
 
 
 def one_line(text: str) -> str:

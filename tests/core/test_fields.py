@@ -46,3 +46,10 @@ def test_choices_are_a_named_group():
     html = str(Sample())
     assert "<fieldset" in html
     assert "<legend>Grade" in html
+
+
+def test_a_missing_answer_is_asked_for_as_a_person_would():
+    html = str(Sample({}))
+    for sentence in ("Please write something here.", "Please choose one.", "Please tick this"):
+        assert sentence in html
+    assert "This field is required" not in html

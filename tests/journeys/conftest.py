@@ -68,3 +68,59 @@ def open_phone(browser, complaints) -> Iterator[Callable]:
     yield make
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def come_in(open_phone, live_server, sign_in) -> Callable:
+    """A page of the live server; with a person, signed in as by code: `come_in(world.amina)`."""
+
+    def make(person=None, path="/", **phone):
+        page = open_phone(base_url=live_server.url, **phone)
+        if person is not None:
+            cookie = sign_in(person).cookies["s"]
+            page.context.add_cookies([{"name": "s", "value": cookie.value, "url": live_server.url}])
+        page.goto(path)
+        return page
+
+    return make
+
+
+@pytest.fixture
+def world(transactional_db, world):
+    """The known world, committed, so that the server's threads see it."""
+    return world
+
+
+SIDEWAYS = """() => {
+  const wide = document.documentElement.clientWidth;
+  const found = [...document.querySelectorAll('body *')].filter(node => {
+    const box = node.getBoundingClientRect();
+    if (!box.width || !box.height || node.closest('.tw,.chips,.sum,.vh,.skip,svg')) return false;
+    return box.right > wide + 1 || box.left < -1;
+  });
+  return found.map(node => node.outerHTML.slice(0, 90)).slice(0, 5)
+    .concat(document.scrollingElement.scrollWidth > wide + 1 ? ['the page itself'] : []);
+}"""
+
+
+@pytest.fixture
+def sideways() -> Callable:
+    """What sticks out of a page at its side."""
+    return lambda page: page.evaluate(SIDEWAYS)
+
+
+@pytest.fixture
+def axe() -> Callable:
+    """What axe finds that a person would stumble over: serious and critical."""
+
+    def run(page) -> list[str]:
+        from axe_playwright_python.sync_playwright import Axe
+
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        return [
+            f"{one['id']}: {one['nodes'][0]['html'][:160]}"
+            for one in found
+            if one["impact"] in {"serious", "critical"}
+        ]
+
+    return run
