@@ -18,6 +18,7 @@ HIDDEN = [
     re.compile(r"{#.*?#}"),
     re.compile(r"{% *comment\b.*?{% *endcomment *%}", re.S),
     re.compile(r"{% *blocktrans(?:late)?\b.*?{% *endblocktrans(?:late)? *%}", re.S),
+    re.compile(r"{% *block body_class *%}.*?{% *endblock *%}", re.S),
     re.compile(r"{{.*?}}", re.S),
     re.compile(r"{%.*?%}", re.S),
 ]

@@ -32,7 +32,10 @@ ALLOWED = {
 }
 
 #: Pages whose view asks a further question of the object (mine, addressed to me): who passes.
-FURTHER = {}
+FURTHER = {
+    # The parts are shown to all in the demo; otherwise to staff.
+    "style": {"gathoni", "hamisi"},
+}
 
 #: Views of libraries that we route to; each is named here on purpose.
 THIRD_PARTY = set()
