@@ -1,0 +1,120 @@
+"""The posts of a room, a page at a time, by position and never by number."""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Photo, Post, ReadMark
+from staffroom.people.models import Person
+
+PAGE = 20
+BEFORE = 3  # how much of what was read stands above the first unread
+
+
+@dataclass(frozen=True)
+class Window:
+    """Some posts in order of time, and whether there are others on either side."""
+
+    posts: list[Post]
+    earlier: bool = False
+    later: bool = False
+
+
+def room_posts(community: Community, room: str) -> QuerySet[Post]:
+    """Everything that stands in the stream of a room."""
+    return Post.objects.filter(community=community, room=room, question=None)
+
+
+def with_people(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """With all that showing them needs: two queries, however many there are."""
+    return posts.select_related("author", "about", "quotes__author").prefetch_related(
+        Prefetch("photos", queryset=Photo.objects.order_by("uploaded_at", "id"))
+    )
+
+
+def older(posts: QuerySet[Post], than: Post) -> QuerySet[Post]:
+    at = than.created_at
+    return posts.filter(Q(created_at__lt=at) | Q(id__lt=than.pk), created_at__lte=at)
+
+
+def newer(posts: QuerySet[Post], than: Post) -> QuerySet[Post]:
+    at = than.created_at
+    return posts.filter(Q(created_at__gt=at) | Q(id__gt=than.pk), created_at__gte=at)
+
+
+def newest(posts: QuerySet[Post]) -> Window:
+    found = list(with_people(posts).order_by("-created_at", "-id")[: PAGE + 1])
+    return Window(found[:PAGE][::-1], earlier=len(found) > PAGE)
+
+
+def before(posts: QuerySet[Post], post: Post) -> Window:
+    found = newest(older(posts, post))
+    return Window(found.posts, earlier=found.earlier, later=True)
+
+
+def after(posts: QuerySet[Post], post: Post | None) -> Window:
+    """What came after `post`; from the beginning without one."""
+    found = newer(posts, post) if post else posts
+    page = list(with_people(found).order_by("created_at", "id")[: PAGE + 1])
+    return Window(page[:PAGE], earlier=post is not None, later=len(page) > PAGE)
+
+
+def around(posts: QuerySet[Post], post: Post) -> Window:
+    """A page on which `post` stands, a little of what came before above it."""
+    above = list(with_people(older(posts, post)).order_by("-created_at", "-id")[: BEFORE + 1])
+    below = after(posts, post)
+    itself = list(with_people(posts.filter(pk=post.pk)))
+    return Window(
+        above[:BEFORE][::-1] + itself + below.posts,
+        earlier=len(above) > BEFORE,
+        later=below.later,
+    )
+
+
+def find(posts: QuerySet[Post], id: uuid.UUID | None) -> Post | None:
+    return posts.filter(pk=id).first() if id else None
+
+
+def pinned(community: Community, room: str) -> Post | None:
+    """The post pinned in a room, if one is."""
+    return (
+        room_posts(community, room)
+        .filter(pinned_at__isnull=False, removed_at=None, hidden_at=None)
+        .select_related("author")
+        .first()
+    )
+
+
+def read_until(person: Person, community: Community, room: str) -> dt.datetime | None:
+    """How far the person has read a room; None before the first visit."""
+    return (
+        ReadMark.objects.filter(person=person, community=community, room=room, question=None)
+        .values_list("until", flat=True)
+        .first()
+    )
+
+
+def unread(posts: QuerySet[Post], person: Person, until: dt.datetime) -> QuerySet[Post]:
+    """What others wrote since `until` and still stands."""
+    return posts.filter(created_at__gt=until, removed_at=None, hidden_at=None).exclude(
+        author=person
+    )
+
+
+def readers(community: Community, room: str, author: Person) -> list[dt.datetime]:
+    """How far each other member has read the room: moments without names, for counts alone."""
+    return list(
+        ReadMark.objects.filter(
+            community=community,
+            room=room,
+            question=None,
+            person__memberships__community=community,
+            person__memberships__state="active",
+        )
+        .exclude(person=author)
+        .order_by()
+        .values_list("until", flat=True)
+    )

@@ -1,0 +1,89 @@
+"""The bar under the thumb: where one writes, what it offers, or why one cannot."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from staffroom.communities.access import is_member, is_moderator
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import check_open, gone
+from staffroom.conversations.queries.question import post_of
+from staffroom.conversations.views.inside import InsideRequest, position
+from staffroom.core.errors import NotYours, Refused
+from staffroom.core.ids import uuid7
+
+Item = dict[str, Any]
+
+
+def why_not(check: Callable[[], None]) -> str:
+    """Empty when the person may write; else the sentence that says why not."""
+    try:
+        check()
+    except Refused as refusal:
+        return refusal.message
+    except NotYours:
+        return _("You support this community as its adviser: answer among the lessons.")
+    return ""
+
+
+def composer(request: InsideRequest, check: Callable[[], None], **more: Any) -> dict[str, Any]:
+    """What the template of the composer needs."""
+    reason = why_not(check)
+    return {
+        "may_write": not reason,
+        "why_not": reason,
+        "new_id": more.pop("new_id", None) or uuid7(),
+        "plus": [],
+        "draft_url": link("draft", request.community.pk),
+        "live": True,
+        "write_words": _("Message"),
+    } | more
+
+
+def quoted(request: InsideRequest, name: str) -> dict[str, Any]:
+    """The post to which one replies, named in the query string or in the form sent."""
+    post = None
+    if id := position(request, name):
+        post = post_of(request.community, id)
+    if post is None or gone(post):
+        return {}
+    author = post.author.first_name if post.author and post.author.name else _("a former colleague")
+    return {"quoted": post, "quoted_name": author, "quoted_text": "", "live": False}
+
+
+def link(name: str, *arguments: Any) -> str:
+    """The address of a page that another part of the house may not have yet."""
+    try:
+        return reverse(name, args=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def plus_items(request: InsideRequest, room: str) -> list[Item]:
+    """What else one may write here."""
+    community, person = request.community, request.user
+    if not is_member(person, community):
+        return []
+    try:
+        check_open(community)
+    except Refused:
+        return []
+    query = f"?room={room}" if room == Post.Room.TEA else ""
+    items = [
+        {
+            "url": reverse("celebrate", args=[community.pk]) + query,
+            "icon": "drum",
+            "words": _("Celebrate a colleague"),
+        }
+    ]
+    if is_moderator(person, community):
+        items.append(
+            {
+                "url": reverse("prompt", args=[community.pk]) + query,
+                "icon": "pin",
+                "words": _("Put something before all of us"),
+            }
+        )
+    return items

@@ -1,0 +1,82 @@
+"""What the views of this room share."""
+
+import uuid
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Post
+from staffroom.conversations.queries.question import post_of
+from staffroom.core import ids, limits
+from staffroom.core.errors import NotYours
+from staffroom.people.models import Person
+
+View = Callable[..., HttpResponse]
+
+
+class InsideRequest(HttpRequest):
+    """A request that an access rule let into a community."""
+
+    community: Community
+    user: Person
+
+
+def in_zone(view: View) -> View:
+    """Times on the page are those of the community."""
+
+    @wraps(view)
+    def zoned(request: InsideRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        with timezone.override(ZoneInfo(request.community.timezone)):
+            return view(request, *args, **kwargs)
+
+    return zoned
+
+
+def fragment_wanted(request: HttpRequest) -> bool:
+    """Whether our script asks for the piece alone."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def post_here(request: InsideRequest, id: uuid.UUID) -> Post:
+    """The post, if it is of this community."""
+    post = post_of(request.community, id)
+    if post is None:
+        raise NotYours
+    return post
+
+
+def position(request: HttpRequest, name: str) -> uuid.UUID | None:
+    """A post named in the query string; None for none or nonsense."""
+    try:
+        return ids.from_short(request.GET.get(name, ""))
+    except ValueError:
+        return None
+
+
+def sent_id(request: HttpRequest) -> uuid.UUID | None:
+    """The id that the phone (or the server, in the form) made for this post."""
+    try:
+        return uuid.UUID(request.POST.get("id", ""))
+    except ValueError:
+        return None
+
+
+def pace(request: InsideRequest) -> None:
+    """More than this in ten minutes is a stuck phone or a machine."""
+    limits.take("write", str(request.user.pk), limit=60, seconds=600)
+
+
+def came_from(request: HttpRequest, otherwise: str) -> str:
+    """The page of ours on which the button stood."""
+    came = request.headers.get("Referer", "")
+    if not url_has_allowed_host_and_scheme(came, allowed_hosts={request.get_host()}):
+        return otherwise
+    parts = urlsplit(came)
+    return f"{parts.path}?{parts.query}" if parts.query else parts.path

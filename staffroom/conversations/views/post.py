@@ -1,0 +1,174 @@
+"""One post: what one can do with it, its change and its removal."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from staffroom.communities.access import inside, is_moderator
+from staffroom.conversations import actions
+from staffroom.conversations.actions.remove import can_restore
+from staffroom.conversations.forms.writing import form_for
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import can, check_change, check_earlier, gone
+from staffroom.conversations.queries.mutes import muted_ids
+from staffroom.conversations.views import inside as here
+from staffroom.conversations.views.composer import link
+from staffroom.conversations.views.inside import InsideRequest
+from staffroom.conversations.views.where import stands
+from staffroom.core import flash
+from staffroom.core.errors import NotYours, Refused
+from staffroom.core.ids import short
+
+
+@require_GET
+@inside
+@here.in_zone
+def more(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    """Everything one can do with a post, each in words."""
+    shown = here.post_here(request, post)
+    earlier = []
+    if can(check_earlier, request.user, shown) and not gone(shown):
+        earlier = list(shown.revisions.order_by("-version"))
+    context = {
+        "community": request.community,
+        "tab": "communities",
+        "post": shown,
+        "gone": gone(shown),
+        "kind_words": kind_words(shown),
+        "stands": stands(shown),
+        "items": _items(request, shown),
+        "earlier": earlier,
+        "open": False,
+    }
+    return render(request, "conversations/more.html", context)
+
+
+def kind_words(post: Post) -> str:
+    return {
+        Post.Kind.QUESTION: _("Question"),
+        Post.Kind.ANSWER: _("Answer"),
+        Post.Kind.MESSAGE: _("Message"),
+        Post.Kind.PROMPT: _("For all of us"),
+        Post.Kind.CELEBRATION: _("Celebration"),
+    }[Post.Kind(post.kind)]
+
+
+def _items(request: InsideRequest, post: Post) -> list[dict[str, Any]]:
+    items = [("", stands(post), "back", _("Where it stands"), "")]
+    if post.author_id == request.user.pk:
+        items += _own(post)
+    elif not gone(post):
+        items += _others(request, post)
+    if not gone(post) and post.question_id is None and is_moderator(request.user, post.community):
+        name, words = ("unpin", _("Take the pin off")) if post.pinned_at else ("pin", _("Pin it"))
+        items.append(("post", _to(name, post), "pin", words, _("One post a room can be pinned.")))
+    return [
+        {"post": how == "post", "url": url, "icon": icon, "words": words, "help": help}
+        for how, url, icon, words, help in items
+        if url
+    ]
+
+
+Items = list[tuple[str, str, str, str, str]]
+
+
+def _to(name: str, post: Post) -> str:
+    return link(name, post.community_id, post.pk)
+
+
+def _own(post: Post) -> Items:
+    if post.removed_at is not None:
+        if not can_restore(post):
+            return []
+        return [("post", _to("restore", post), "again", _("Bring it back"), "")]
+    if gone(post):
+        return [("", _to("appeal", post), "flag", _("Ask for a second look"), "")]
+    return [
+        ("", _to("edit", post), "pen", _("Change it"), _("The others see that it was edited.")),
+        ("", _to("remove", post), "out", _("Remove it"), _("You can undo this for ten minutes.")),
+    ]
+
+
+def _others(request: InsideRequest, post: Post) -> Items:
+    items: Items = [
+        (
+            "",
+            _to("report", post),
+            "flag",
+            _("Report it"),
+            _("The moderator looks at it, not at you."),
+        )
+    ]
+    if post.author_id and post.author_id not in muted_ids(request.user):
+        url = link("mute_person", post.community_id, post.author_id)
+        items.append(("", url, "ear", _("Mute this person"), _("They are never told.")))
+    return items
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@here.in_zone
+def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    changed = here.post_here(request, post)
+    check_change(request.user, changed)
+    if gone(changed):
+        raise NotYours
+    form = form_for(changed, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            here.pace(request)
+            actions.edit(
+                by=request.user, post=changed, version=_version(request), **form.cleaned_data
+            )
+            return redirect(stands(changed))
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {
+        "community": request.community,
+        "tab": "communities",
+        "title": _("Change it"),
+        "form": form,
+        "version": changed.version,
+        "do": _("Save"),
+        "back": reverse("post_more", args=[changed.community_id, changed.pk]),
+        "draft_place": f"edit:{short(changed.pk)}",
+    }
+    status = 422 if form.errors else 200
+    return render(request, "conversations/edit.html", context, status=status)
+
+
+def _version(request: InsideRequest) -> int | None:
+    value = request.POST.get("version", "")
+    return int(value) if value.isascii() and value.isdigit() and len(value) < 9 else None
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@here.in_zone
+def remove(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    """Asks first; afterwards ten minutes are left to undo."""
+    removed = here.post_here(request, post)
+    check_change(request.user, removed)
+    if request.method == "POST":
+        actions.remove(by=request.user, post=removed)
+        undo = reverse("restore", args=[removed.community_id, removed.pk])
+        flash.say(request, _("Removed. You can undo this for ten minutes."), undo=undo)
+        return redirect(stands(removed))
+    if gone(removed):
+        return redirect(stands(removed))
+    text = [_("Its words disappear for everyone. You can undo this for ten minutes.")]
+    if removed.answer_count:
+        text.append(_("The answers of the others stay."))
+    context = {
+        "title": _("Remove it"),
+        "question": _("Shall it be removed?"),
+        "text": text,
+        "do": _("Remove"),
+        "back": reverse("post_more", args=[removed.community_id, removed.pk]),
+    }
+    return render(request, "ui/confirm.html", context)

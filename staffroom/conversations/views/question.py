@@ -1,0 +1,147 @@
+"""One question and its answers."""
+
+import uuid
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from staffroom.communities.access import inside
+from staffroom.conversations.actions.answer import answer
+from staffroom.conversations.actions.mention import seen
+from staffroom.conversations.actions.read import mark_read
+from staffroom.conversations.entries import Entry, Viewer, lay_out
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import can, check_answer, check_solve, gone
+from staffroom.conversations.queries.mutes import muted_ids
+from staffroom.conversations.queries.question import (
+    answers,
+    helped_me,
+    post_of,
+    question_of,
+    thanked_by,
+)
+from staffroom.conversations.queries.stream import with_people
+from staffroom.conversations.views import inside as here
+from staffroom.conversations.views.composer import composer, link, quoted
+from staffroom.conversations.views.inside import InsideRequest
+from staffroom.core.errors import NotYours, Refused
+from staffroom.core.ids import short
+
+SHOWN = 30
+MOST = 500
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@here.in_zone
+def question(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    asked = question_of(request.community, post)
+    if asked is None:
+        raise NotYours
+    if request.method == "POST":
+        return _answer(request, asked)
+    return _page(request, asked)
+
+
+def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
+    text, id, passage = request.POST.get("text", ""), here.sent_id(request), _passage(request)
+    try:
+        here.pace(request)
+        written = answer(by=request.user, question=asked, text=text, id=id, **passage)
+    except Refused as refusal:
+        kept: dict[str, Any] = {"text": text, "refusal": refusal.message, "new_id": id}
+        if passage["quotes"]:
+            kept |= {"quoted": passage["quotes"], "quoted_text": passage["quoted_text"]}
+        return _page(request, asked, status=422, **kept)
+    if here.fragment_wanted(request):
+        shown = with_people(Post.objects.filter(pk=written.pk))
+        html = "".join(entry.html for entry in answer_entries(request, list(shown)))
+        return HttpResponse(html)
+    return redirect(_place(asked, written))
+
+
+def _place(asked: Post, written: Post) -> str:
+    return f"{reverse('question', args=[asked.community_id, asked.pk])}#p-{short(written.pk)}"
+
+
+def _passage(request: InsideRequest) -> dict[str, Any]:
+    try:
+        quotes = post_of(request.community, uuid.UUID(request.POST.get("quotes", "")))
+    except ValueError:
+        quotes = None
+    return {"quotes": quotes, "quoted_text": request.POST.get("quoted_text", "")}
+
+
+def answer_entries(request: InsideRequest, posts: list[Post]) -> list[Entry]:
+    """The answers as they stand for this viewer."""
+    person, community = request.user, request.community
+    viewer = Viewer(
+        person=person,
+        muted=frozenset(muted_ids(person)),
+        helped=frozenset(helped_me(person, posts)),
+        thanked=frozenset(thanked_by(person, posts)),
+        may_write=can(check_answer, person, community),
+    )
+    entries = lay_out(posts, viewer, community)
+    for entry in entries:
+        entry.template = "conversations/_answer.html"
+    return entries
+
+
+def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -> HttpResponse:
+    community, person = request.community, request.user
+    most = MOST if request.GET.get("all") else SHOWN
+    found = list(answers(asked)[: most + 1])
+    entries = answer_entries(request, found[:most])
+    _mark(request, asked, found[:most])
+    address = reverse("question", args=[community.pk, asked.pk])
+    context = {
+        "community": community,
+        "tab": "communities",
+        "question": asked,
+        "gone": gone(asked),
+        "mine": asked.author_id == person.pk,
+        "thanked": bool(thanked_by(person, [asked])),
+        "may_solve": can(check_solve, person, asked),
+        "entries": entries,
+        "more_answers": len(found) > most,
+        "here": address,
+        "send_to": address,
+        "draft_place": f"answer:{short(asked.pk)}",
+        "menu": _menu(asked),
+    }
+    context |= composer(
+        request, lambda: _check(request, asked), write_words=_("Your answer"), ask_url=""
+    )
+    context |= quoted(request, "quote") | kept
+    return render(request, "conversations/question.html", context, status=status)
+
+
+def _check(request: InsideRequest, asked: Post) -> None:
+    check_answer(request.user, request.community)
+    if gone(asked):
+        raise Refused(_("This question was taken back. Its answers stay."))
+
+
+def _mark(request: InsideRequest, asked: Post, found: list[Post]) -> None:
+    last = max([asked.created_at, *(post.created_at for post in found)])
+    until = asking_until(request, asked)
+    if until is None or until < last:
+        mark_read(by=request.user, community=request.community, question=asked, until=last)
+        seen(by=request.user, posts=[asked, *found])
+
+
+def asking_until(request: InsideRequest, asked: Post) -> Any:
+    return request.user.read_marks.filter(question=asked).values_list("until", flat=True).first()
+
+
+def _menu(asked: Post) -> list[dict[str, str]]:
+    place = (asked.community_id, asked.pk)
+    items = [("post_more", "more", _("About this question"))]
+    return [
+        {"url": link(name, *place), "icon": icon, "words": words} for name, icon, words in items
+    ] + [{"url": reverse("stream", args=[asked.community_id]), "icon": "talk", "words": _("All")}]

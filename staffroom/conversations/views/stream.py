@@ -1,0 +1,234 @@
+"""A community's page: its two rooms, and what is new while it is open."""
+
+import datetime as dt
+import uuid
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from staffroom.communities.access import inside
+from staffroom.communities.queries import members
+from staffroom.conversations.actions.mention import seen
+from staffroom.conversations.actions.read import mark_read
+from staffroom.conversations.actions.say import say
+from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import can, check_answer, check_member, check_say
+from staffroom.conversations.queries import stream as asking
+from staffroom.conversations.queries.mutes import muted_ids
+from staffroom.conversations.queries.question import post_of, thanked_by
+from staffroom.conversations.views import inside as here
+from staffroom.conversations.views.composer import composer, link, plus_items, quoted
+from staffroom.conversations.views.inside import InsideRequest
+from staffroom.core import ids
+from staffroom.core.errors import NotYours, Refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@here.in_zone
+def stream(request: InsideRequest, **rest: Any) -> HttpResponse:
+    """The lessons; `?room=tea` leads to the tea corner."""
+    if request.method == "GET" and request.GET.get("room") == Post.Room.TEA:
+        return redirect("tea", request.community.pk)
+    return _room(request, Post.Room.LESSONS)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@inside
+@here.in_zone
+def tea(request: InsideRequest, **rest: Any) -> HttpResponse:
+    return _room(request, Post.Room.TEA)
+
+
+@require_GET
+@inside
+@here.in_zone
+def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
+    """What came after the cursor, as entries to append; 204 when nothing did."""
+    room = request.GET.get("room", Post.Room.LESSONS)
+    if room not in Post.Room.values:
+        raise NotYours
+    posts = asking.room_posts(request.community, room)
+    above = asking.find(posts, here.position(request, "after"))
+    window = asking.after(posts, above)
+    if not window.posts:
+        return HttpResponse(status=204)
+    _mark(request, room, window.posts)
+    response = _fragment(request, window.posts, above)
+    response["X-Cursor"] = ids.short(window.posts[-1].pk)
+    return response
+
+
+def _room(request: InsideRequest, room: str) -> HttpResponse:
+    if request.method == "POST":
+        return _say(request, room)
+    return _page(request, room)
+
+
+def _say(request: InsideRequest, room: str) -> HttpResponse:
+    text, id = request.POST.get("text", ""), here.sent_id(request)
+    reply = _reply(request)
+    try:
+        here.pace(request)
+        post = say(
+            by=request.user,
+            community=request.community,
+            text=text,
+            room=room,
+            quotes=reply,
+            quoted_text=request.POST.get("quoted_text", ""),
+            id=id,
+        )
+    except Refused as refusal:
+        kept: dict[str, Any] = {"text": text, "refusal": refusal.message, "new_id": id}
+        if reply:
+            kept |= {"quoted": reply, "quoted_text": request.POST.get("quoted_text", "")}
+        return _page(request, room, status=422, **kept)
+    if here.fragment_wanted(request):
+        above = asking.older(asking.room_posts(request.community, room), post)
+        shown = list(asking.with_people(Post.objects.filter(pk=post.pk)))
+        return _fragment(request, shown, above.order_by("-created_at", "-id").first())
+    return redirect(f"{_address(request, room)}#bottom")
+
+
+def _reply(request: InsideRequest) -> Post | None:
+    try:
+        return post_of(request.community, uuid.UUID(request.POST.get("quotes", "")))
+    except ValueError:
+        return None
+
+
+def _address(request: InsideRequest, room: str) -> str:
+    return reverse("tea" if room == Post.Room.TEA else "stream", args=[request.community.pk])
+
+
+def _fragment(request: InsideRequest, posts: list[Post], above: Post | None) -> HttpResponse:
+    entries = entries_of(request, posts, above=above)
+    return render(request, "conversations/_entries.html", {"entries": entries})
+
+
+def entries_of(request: InsideRequest, posts: list[Post], **layout: Any) -> list[Entry]:
+    """The posts as they stand for this viewer."""
+    community, person = request.community, request.user
+    viewer = Viewer(
+        person=person,
+        muted=frozenset(muted_ids(person)),
+        thanked=frozenset(thanked_by(person, posts)),
+        may_write=can(check_answer, person, community),
+    )
+    mine = [post for post in posts if post.kind == Post.Kind.PROMPT and post.author == person]
+    readers = asking.readers(community, mine[0].room, person) if mine else None
+    return lay_out(
+        posts,
+        viewer,
+        community,
+        feasts=feasts_among(posts, community),
+        readers=readers,
+        **layout,
+    )
+
+
+def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> HttpResponse:
+    community, person = request.community, request.user
+    posts = asking.room_posts(community, room)
+    window = _window(request, posts)
+    layout, above = _unread(request, room, posts, window)
+    entries = entries_of(request, window.posts, **layout)
+    at_end = not window.later
+    _mark(request, room, window.posts)
+    member = can(check_member, person, community)
+    ask_url = reverse("ask", args=[community.pk]) if member and room != Post.Room.TEA else ""
+    address = _address(request, room)
+    pinned = asking.pinned(community, room)
+    context = {
+        "community": community,
+        "room": room,
+        "here": address,
+        "tab": "communities",
+        "entries": entries,
+        "window": window,
+        "last": window.posts[-1].pk if window.posts else None,
+        "cursor": ids.short(window.posts[-1].pk) if window.posts else "",
+        "poll": f"{reverse('new_posts', args=[community.pk])}?room={room}" if at_end else "",
+        "member_count": members(community).count(),
+        "set_time": _set_time(request),
+        "menu": _menu(request),
+        "pinned": pinned if pinned and pinned not in window.posts else None,
+        "ask_url": ask_url,
+        "send_to": address,
+        "draft_place": room,
+        **above,
+    }
+    context |= composer(
+        request,
+        lambda: check_say(person, community, room),
+        plus=plus_items(request, room),
+        live=at_end,
+    )
+    context |= quoted(request, "reply") | kept
+    return render(request, "conversations/stream.html", context, status=status)
+
+
+def _window(request: InsideRequest, posts: Any) -> asking.Window:
+    for name, show in (("before", asking.before), ("after", asking.after), ("at", asking.around)):
+        if post := asking.find(posts, here.position(request, name)):
+            return show(posts, post)
+    return asking.newest(posts)
+
+
+def _unread(
+    request: InsideRequest, room: str, posts: Any, window: asking.Window
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Where the unread line stands on this page, or how to jump to it."""
+    until = asking.read_until(request.user, request.community, room)
+    if until is None or not window.posts:
+        return {}, {}
+    new = asking.unread(posts, request.user, until)
+    if window.posts[-1].created_at <= until:
+        return {}, {}
+    count = new.count()
+    first = new.order_by("created_at", "id").first() if count else None
+    if first is None:
+        return {}, {}
+    if any(post.pk == first.pk for post in window.posts):
+        return {"unread_from": first.pk, "unread": count}, {}
+    return {}, {"first_unread": first.pk, "unread": count}
+
+
+def _mark(request: InsideRequest, room: str, posts: list[Post]) -> None:
+    """What is on the page is read; nothing is written when nothing is new."""
+    if not posts:
+        return
+    last: dt.datetime = posts[-1].created_at
+    until = asking.read_until(request.user, request.community, room)
+    if until is None or until < last:
+        mark_read(by=request.user, community=request.community, room=room, until=last)
+        seen(by=request.user, posts=posts)
+
+
+def _set_time(request: HttpRequest) -> str:
+    community = request.community  # type: ignore[attr-defined]
+    if community.set_weekday is None or community.set_hour is None:
+        return ""
+    return f"{WEEKDAYS_ABBR[community.set_weekday]} {community.set_hour:%H:%M}"
+
+
+def _menu(request: InsideRequest) -> list[dict[str, str]]:
+    pages = [
+        ("community", "talk", _("About this community")),
+        ("search", "find", _("Search here")),
+        ("community_log", "eye", _("What was hidden, and why")),
+        ("reports", "flag", _("Reports")),
+        ("mute_community", "ear", _("Mute for a while")),
+    ]
+    return [
+        {"url": url, "icon": icon, "words": words}
+        for name, icon, words in pages
+        if (url := link(name, request.community.pk))
+    ]

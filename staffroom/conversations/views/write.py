@@ -1,0 +1,125 @@
+"""Pages on which one writes something with more than words: a question, a celebration, a prompt."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from staffroom.communities import access
+from staffroom.conversations import actions
+from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
+from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import check_open
+from staffroom.conversations.views import inside as here
+from staffroom.conversations.views.composer import link
+from staffroom.conversations.views.inside import InsideRequest
+from staffroom.core.errors import Refused
+from staffroom.core.forms import Form
+from staffroom.core.ids import uuid7
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.member
+@here.in_zone
+def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
+    check_open(request.community)
+    start = {"text": request.GET.get("text", "")}
+    form = AskForm(request.POST or None, community=request.community, initial=start)
+    if request.method == "POST" and form.is_valid():
+        try:
+            here.pace(request)
+            post = actions.ask(
+                by=request.user,
+                community=request.community,
+                id=here.sent_id(request),
+                **form.cleaned_data,
+            )
+            return redirect("question", request.community.pk, post.pk)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _page(
+        request,
+        form,
+        title=_("Ask a question"),
+        do=_("Ask"),
+        draft_place="ask",
+        hint=_("Everyone in this community sees your question and your name. Nobody else does."),
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.member
+@here.in_zone
+def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
+    check_open(request.community)
+    form = CelebrateForm(request.POST or None, community=request.community, by=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            here.pace(request)
+            actions.celebrate(
+                by=request.user,
+                community=request.community,
+                room=_room(request),
+                id=here.sent_id(request),
+                **form.cleaned_data,
+            )
+            return _back(request)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _page(
+        request, form, title=_("Celebrate a colleague"), do=_("Celebrate"), draft_place="celebrate"
+    )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.moderator
+@here.in_zone
+def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
+    check_open(request.community)
+    form = WordsForm(request.POST or None, label=_("What shall all of us think about or bring?"))
+    if request.method == "POST" and form.is_valid():
+        try:
+            here.pace(request)
+            actions.prompt(
+                by=request.user,
+                community=request.community,
+                room=_room(request),
+                id=here.sent_id(request),
+                **form.cleaned_data,
+            )
+            return _back(request)
+        except Refused as refusal:
+            form.refuse(refusal)
+    return _page(
+        request,
+        form,
+        title=_("For all of us"),
+        do=_("Put it before all of us"),
+        draft_place="prompt",
+        hint=_("You will see how many have read it, never who."),
+    )
+
+
+def _room(request: InsideRequest) -> str:
+    return Post.Room.TEA if request.GET.get("room") == Post.Room.TEA else Post.Room.LESSONS
+
+
+def _back(request: InsideRequest) -> HttpResponse:
+    name = "tea" if _room(request) == Post.Room.TEA else "stream"
+    return redirect(f"{reverse(name, args=[request.community.pk])}#bottom")
+
+
+def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
+    context |= {
+        "community": request.community,
+        "tab": "communities",
+        "form": form,
+        "new_id": here.sent_id(request) or uuid7(),
+        "back": reverse("stream", args=[request.community.pk]),
+        "draft_url": link("draft", request.community.pk),
+    }
+    status = 422 if form.errors else 200
+    return render(request, "conversations/ask.html", context, status=status)
