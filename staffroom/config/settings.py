@@ -152,7 +152,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "staffroom.core.lean.Storage"},
 }
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/f/"  # never served as such: a view checks who asks
