@@ -38,6 +38,11 @@ def supervised_by(person: Person, on: dt.date | None = None) -> Ids:
     return _closure({person.pk}, _directly_below, day) - {person.pk}
 
 
+def below(people: Iterable[uuid.UUID], on: dt.date | None = None) -> Ids:
+    """Everyone whom at least one of `people` supervises, directly or down the chain."""
+    return _closure(set(people), _directly_below, on or today())
+
+
 def has_supervising_place(person: Person, on: dt.date | None = None) -> bool:
     """Whether the person can supervise anybody at all; one query, for the many who cannot."""
     day = on or today()

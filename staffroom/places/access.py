@@ -1,0 +1,48 @@
+"""Access rules of the offices: who looks after a programme, and who tends its communities."""
+
+from django.db.models import QuerySet
+from django.http import HttpRequest
+
+from staffroom.core import access
+from staffroom.core.clock import today
+from staffroom.core.errors import NotYours
+from staffroom.people.models import Person
+from staffroom.places.models import Appointment, Programme, on_date
+
+
+def programmes_of(person: Person, role: str) -> QuerySet[Programme]:
+    """The programmes for which the person holds this appointment today."""
+    appointed = Appointment.objects.filter(on_date(today()), person=person, role=role)
+    return Programme.objects.filter(pk__in=appointed.values("programme")).order_by("name", "pk")
+
+
+def can_administer(person: Person | None, programme: Programme) -> bool:
+    return (
+        person is not None
+        and programmes_of(person, Appointment.Role.ADMINISTRATOR).filter(pk=programme.pk).exists()
+    )
+
+
+def check_administers(person: Person | None, programme: Programme) -> None:
+    """`None` is whoever works at the machine itself (the command line)."""
+    if person is not None and not can_administer(person, programme):
+        raise NotYours
+
+
+def _rule(role: str) -> "access.Callable[..., None]":
+    def check(request: HttpRequest, **rest: object) -> None:
+        """Put the programmes on the request, and the one that was chosen last."""
+        mine = list(programmes_of(request.user, role))  # type: ignore[arg-type]
+        if not mine:
+            raise NotYours
+        chosen = request.session.get("programme", "")
+        request.programmes = mine  # type: ignore[attr-defined]
+        request.programme = next((p for p in mine if str(p.pk) == chosen), mine[0])  # type: ignore[attr-defined]
+
+    return check
+
+
+#: Puts `request.programme` and `request.programmes`.
+administrator = access.requires("administrator", _rule(Appointment.Role.ADMINISTRATOR))
+#: The same for gardeners.
+gardener = access.requires("gardener", _rule(Appointment.Role.GARDENER))
