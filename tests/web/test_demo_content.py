@@ -166,6 +166,25 @@ def test_a_quotation_stands_word_for_word_where_it_says(stem):
 
 
 @each_community
+def test_everyone_does_only_what_is_theirs(stem):
+    community = COMMUNITIES[stem]
+    adviser = community.get("adviser")
+    for post in posts(community):
+        if post["kind"] == "prompt":
+            assert post["by"] == community["term"], post["id"]
+        for said in (post, *below(post)):
+            assert adviser not in [*said.get("helped", []), said.get("about", "")], said["id"]
+            assert post["room"] == "lessons" or adviser not in [said["by"], *said.get("thanks", [])]
+    for post in posts(community):
+        assert post["by"] != adviser or post["kind"] == "message", post["id"]
+
+
+@each_community
+def test_nothing_is_older_than_the_communities(stem):
+    assert all(said["days_ago"] < 60 for said in everything(COMMUNITIES[stem]))
+
+
+@each_community
 def test_at_most_one_prompt_is_pinned(stem):
     pinned = [post["kind"] for post in posts(COMMUNITIES[stem]) if post.get("pinned")]
     assert pinned in ([], ["prompt"])
