@@ -10,7 +10,7 @@ import pytest
 
 CORE = Path(__file__).parents[2] / "staffroom" / "core"
 PAGE = """<!doctype html><html lang="en"><title>Stream</title><body data-me="abc">
-<ol id="stream" data-poll="/new?room=tea" data-cursor="c0"><li id="p-1">First</li></ol>
+<ol id="stream" data-poll="/new?room=tea" data-cursor="c0"><li id="p-1">First <button form="act" formaction="/thank">Thank</button></li></ol>
 <template id="pencil" data-waits="waiting for signal" data-needs="needs you" data-again="Try again"
  data-new="There is something new below."><li class="mine"><div class="wait"><p class="words"></p>
  <p class="st"><span></span></p></div></li></template>
@@ -18,6 +18,7 @@ PAGE = """<!doctype html><html lang="en"><title>Stream</title><body data-me="abc
 <input type="hidden" name="csrfmiddlewaretoken" value="t"><input type="hidden" name="id" value="server" data-new-id>
 <textarea name="text"></textarea><button>Send</button></form>
 <form method="post" action="/help" data-swap="#helped"><button id="b">This helped</button></form>
+<form id="act" method="post" data-swap="entry"></form>
 <p id="helped">0</p><a class="file photo" href="/full" data-photo="/small">Photo 38 KB</a>
 <form method="post" action="/sign-out"><button id="out">Sign out</button></form>
 <script src="/app.js"></script></body></html>"""
@@ -53,6 +54,11 @@ def app(open_phone, complaints):
             route.fulfill(status=204)
         elif path == "/help":
             route.fulfill(body='<p id="helped">1</p>', content_type="text/html")
+        elif path == "/thank":
+            route.fulfill(
+                body='<li id="p-1">First <button form="act" formaction="/unthank">Thanked</button></li>',
+                content_type="text/html",
+            )
         elif path == "/small":
             route.fulfill(body=PIXEL, content_type="image/svg+xml")
         elif path == "/":
@@ -156,6 +162,13 @@ def test_sign_out_leaves_nothing_on_the_phone(app):
 def test_a_part_answers_for_itself(app):
     app.page.click("#b")
     app.page.wait_for_selector("#helped:has-text('1')")
+
+
+def test_a_button_of_an_entry_renews_the_entry_and_keeps_the_focus(app):
+    app.page.click("text=Thank")
+    app.page.wait_for_selector("#p-1:has-text('Thanked')")
+    assert app.page.evaluate("document.activeElement.textContent") == "Thanked"
+    assert app.page.locator("#stream li").count() == 1
 
 
 def test_a_photo_loads_in_place_only_when_tapped(app):

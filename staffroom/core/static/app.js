@@ -22,7 +22,7 @@ const id7 = () => {
 };
 const renew = form => all("input[data-new-id]", form).forEach(input => { input.value = id7(); });
 /* A form shown again after a refusal keeps its id: it is still the same post. */
-all("form").forEach(form => { if (!form.querySelector("[aria-invalid],[role=alert]")) renew(form); });
+all("form[method=post]").forEach(form => { if (!form.querySelector("[aria-invalid],[role=alert]")) renew(form); });
 
 /* ---- the stream: append without moving what is read, replace what is known */
 const stream = doc.getElementById("stream"), page = doc.scrollingElement;
@@ -33,8 +33,10 @@ function place(list, nodes, instead) {
   const down = low();
   let fresh = 0;
   for (const node of [...nodes.children]) {
-    const known = node.id && doc.getElementById(node.id);
-    if (known) known.replaceWith(node);
+    const known = id => id && doc.getElementById(id);
+    /* the day above an entry that stands there already */
+    if (!node.id && known(node.nextElementSibling?.id)) continue;
+    if (known(node.id)) known(node.id).replaceWith(node);
     else { list.insertBefore(node, list.querySelector(".wait")?.closest("li")); fresh++; }
   }
   instead?.remove();
@@ -142,16 +144,20 @@ function submitSend(form, event) {
   page.scrollTop = page.scrollHeight;
 }
 
-/* ---- one part of the page answers for itself: this helped, thanks, mute */
+/* ---- one part of the page answers for itself: this helped, thanks. "entry": whatever carries the same id */
 async function submitSwap(form, event) {
   event.preventDefault();
-  const target = doc.querySelector(form.dataset.swap), body = new FormData(form, event.submitter);
+  const button = event.submitter, body = new FormData(form, button), own = form.dataset.swap.startsWith("#");
+  if (button?.hasAttribute("formaction")) form.action = button.formAction;
   try {
     const answer = await ask(form.action, {method: "POST", body});
-    if (!answer.ok || answer.redirected || !target) throw 0;
-    const fresh = fragment(await answer.text()).firstElementChild, at = doc.activeElement?.id;
-    target.replaceWith(fresh);
-    doc.getElementById(at)?.focus();
+    if (!answer.ok || answer.redirected) throw 0;
+    for (const fresh of [...fragment(await answer.text()).children]) {
+      const old = own ? doc.querySelector(form.dataset.swap) : fresh.id && doc.getElementById(fresh.id);
+      const at = old ? all("button,a,summary", old).indexOf(doc.activeElement) : -1;
+      old?.replaceWith(fresh);
+      all("button,a,summary", fresh)[at]?.focus();
+    }
   } catch { form.submit(); }
 }
 
