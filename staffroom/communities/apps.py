@@ -14,6 +14,7 @@ class CommunitiesConfig(AppConfig):
         hooks.me_entries.add(ours.me_entries)
         hooks.export_person.add(ours.export_person)
         hooks.erase_person.add(ours.erase_person)
+        hooks.may_see_person.add(ours.may_see_person)
         hooks.postings_changed.add(ours.postings_changed)
         hooks.nightly.add(clockwork.nightly)
         outbox.on("election.close", clockwork.election_due)

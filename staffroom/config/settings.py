@@ -35,11 +35,11 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks_db",
     "phonenumber_field",
+    "staffroom.core",
+    "staffroom.people",  # before allauth: its templates are in our look
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "staffroom.core",
-    "staffroom.people",
     "staffroom.places",
     "staffroom.communities",
     "staffroom.conversations",
@@ -63,6 +63,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "staffroom.core.middleware.OwnLanguage",
+    "staffroom.people.middleware.Gate",
     "staffroom.core.middleware.Refusals",
 ]
 
@@ -107,6 +108,21 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+ACCOUNT_ADAPTER = "staffroom.people.staff.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # sign-up itself is closed
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_RATE_LIMITS = False  # ours are counted in the database, for all web processes
+ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_SESSION_COOKIE_AGE = 12 * 3600  # staff
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+MFA_ADAPTER = "staffroom.people.staff.MfaAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_FORMS = {
+    "authenticate": "staffroom.people.staff.SecondFactorForm",
+    "reauthenticate": "staffroom.people.staff.SecondFactorAgainForm",
+}
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 

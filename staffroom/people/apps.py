@@ -4,3 +4,18 @@ from django.apps import AppConfig
 class PeopleConfig(AppConfig):
     name = "staffroom.people"
     label = "people"
+
+    def ready(self) -> None:
+        from allauth.mfa import signals
+
+        from staffroom.core import hooks
+        from staffroom.people import entries, export, queries, staff
+        from staffroom.people.actions import codes
+
+        hooks.export_person.add(queries.my_record)
+        hooks.export_files.add(export.own_files)
+        hooks.me_entries.add(entries.mine)
+        hooks.nightly.add(lambda now: codes.sweep())
+        signals.authenticator_used.connect(staff.second_factor_used)
+        signals.authenticator_added.connect(staff.second_factor_added)
+        signals.authenticator_removed.connect(staff.second_factor_removed)

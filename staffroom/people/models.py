@@ -77,12 +77,28 @@ class Consent(Row):
 
 
 class SignInCode(Row):
-    """A one-time code. Kept as a keyed hash; single use; expires."""
+    """A one-time code for one number. Number and code are kept as keyed hashes; single use.
 
-    person = models.ForeignKey(Person, models.CASCADE, related_name="codes")
+    A row is made for a number that nobody has too, so that the answer takes the same time.
+    """
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in"
+        HAND_OVER = "hand_over"  # told by a moderator to someone who has never been here
+        NEW_NUMBER = "new_number"
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="codes")
+    purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.SIGN_IN)
+    number_hash = models.CharField(max_length=64, default="")
     code_hash = models.CharField(max_length=64)
+    enrols = models.BooleanField(
+        default=False, help_text="An account is made for the number when the code is right."
+    )
     created_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     handed_over_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        indexes = [models.Index(fields=["number_hash", "-created_at"], name="latest_code")]

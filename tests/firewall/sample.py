@@ -47,6 +47,8 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         file=ContentFile(PICTURE, "walk.webp"),
         small=ContentFile(PICTURE, "walk-small.webp"),
     )
+    world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
+    world.nafula.save()
     return world
 
 
@@ -77,6 +79,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "school": house.hill.pk,
         "person": house.nafula.pk,
         "lever": "size",
+        "token": "not-a-token",
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -1,0 +1,128 @@
+"""Accounts: made, signed in, signed out."""
+
+import datetime as dt
+from typing import Any, Literal
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, login
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils import translation
+from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
+
+from staffroom.core import audit
+from staffroom.core.clock import now
+from staffroom.core.errors import NotYours, Refused
+from staffroom.core.forms import one_line
+from staffroom.people import phones
+from staffroom.people.models import Person
+
+BACKEND = "staffroom.people.backends.Backend"
+MEMBER_SESSION = dt.timedelta(days=90)
+STAFF_SESSION = dt.timedelta(hours=12)
+NAME_MAX = 80
+
+
+def clean_name(text: str, *, field: str = "name") -> str:
+    """A name as shown: one line, no direction marks, at least one letter."""
+    name = one_line(text)
+    if not any(char.isalpha() for char in name):
+        raise Refused(_("Please write the name by which colleagues know you."), field)
+    if len(name) > NAME_MAX:
+        raise Refused(
+            _("This name has %(have)s characters; at most %(most)s can be shown.")
+            % {"have": len(name), "most": NAME_MAX},
+            field,
+        )
+    return name
+
+
+@transaction.atomic
+def make_account(
+    *,
+    name: str = "",
+    phone: PhoneNumber | str | None = None,
+    by: Person | None = None,
+    language: str | None = None,
+    **profile: Any,
+) -> Person:
+    """An account that nobody has used yet; `Refused` when the number has one already.
+
+    `profile` may hold gender, subjects, grades, languages, teaching_since. Without a name the
+    person is asked for it at first sign-in.
+    """
+    if isinstance(phone, str):
+        phone = phones.parse(phone)
+    unknown = set(profile) - {"gender", "subjects", "grades", "languages", "teaching_since"}
+    if unknown:
+        raise TypeError(f"make_account takes no {', '.join(sorted(unknown))}")
+    person = Person(
+        name=clean_name(name) if name else "",
+        phone=phone,
+        language=language or translation.get_language() or "en",
+        **profile,
+    )
+    person.set_unusable_password()
+    try:
+        with transaction.atomic():
+            person.save(force_insert=True)
+    except IntegrityError as error:
+        raise Refused(_("Someone here has this number already."), "phone") from error
+    audit.write("account.made", actor=by, on=person)
+    return person
+
+
+def sign_in_as(
+    request: HttpRequest, person: Person, *, how: Literal["code", "demo"] = "code"
+) -> None:
+    """Every way in for members ends here: a new session, its length, the mark of the first time.
+
+    What a stranger's session held besides (an invitation, a language) comes along.
+    """
+    if not person.is_active or (how == "demo" and not settings.DEMO):
+        raise NotYours
+    if person.is_staff and how != "demo":  # staff sign in by password and second factor
+        raise NotYours
+    first = person.enrolled_at is None
+    login(request, person, backend=BACKEND)
+    request.session.pop("sign_in", None)
+    request.session["second_factor"] = how == "demo" and person.is_staff
+    request.session.set_expiry(STAFF_SESSION if person.is_staff else MEMBER_SESSION)
+    with transaction.atomic():
+        if first:
+            person.enrolled_at = now()
+            person.language = _offered(translation.get_language()) or person.language
+            person.save(update_fields=["enrolled_at", "language"])
+        audit.write("person.signed_in", actor=person, how=how, first=first)
+
+
+def sign_out(request: HttpRequest) -> None:
+    """End this session and forget everything in it."""
+    if request.user.is_authenticated:
+        audit.write("person.signed_out", actor=request.user)
+    request.session.flush()
+
+
+def sign_out_elsewhere(request: HttpRequest, person: Person) -> None:
+    """End the sessions of all other phones and computers; this one stays."""
+    with transaction.atomic():
+        if person.is_staff:
+            raise Refused(_("Staff end other sessions by changing their password."))
+        person.set_unusable_password()  # a new random one: sessions are tied to it
+        person.save(update_fields=["password"])
+        audit.write("person.signed_out_elsewhere", actor=person)
+    stay_signed_in(request, person)
+
+
+def stay_signed_in(request: HttpRequest, person: Person) -> None:
+    """Tie this session to the person as they are now (after what ended all sessions)."""
+    from django.contrib.auth import HASH_SESSION_KEY
+
+    request.session.cycle_key()
+    request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    request.session.setdefault(BACKEND_SESSION_KEY, BACKEND)
+
+
+def _offered(language: str | None) -> str | None:
+    return language if language in dict(settings.LANGUAGES) else None

@@ -1,0 +1,74 @@
+"""Another phone number: a code to the new one, a word to the old one."""
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from staffroom.core import audit, limits, outbox
+from staffroom.core.errors import Refused
+from staffroom.people import phones
+from staffroom.people.actions import codes
+from staffroom.people.actions.sign_in import (
+    CODES_A_NUMBER,
+    HOUR,
+    TRIES_A_NUMBER,
+    Begun,
+    Purpose,
+    send_code,
+)
+from staffroom.people.models import Person
+
+
+def begin_new_number(*, person: Person, phone: str) -> Begun:
+    """Send a code to the new number. One that is taken gets the same answer and no message."""
+    home = phones.region(person)
+    number = phones.parse(phone, home)
+    if number == person.phone:
+        raise Refused(_("This is your number already."), "phone")
+    limits.take("code-number", phones.e164(number), limit=CODES_A_NUMBER, seconds=HOUR)
+    limits.take("new-number", str(person.pk), limit=CODES_A_NUMBER, seconds=24 * HOUR)
+    taken = Person.objects.filter(phone=number).exists()
+    with transaction.atomic():
+        code = codes.make(phone=number, purpose=Purpose.NEW_NUMBER, person=person)
+        if taken:
+            outbox.put("sms.nobody")
+            return Begun(number)
+        send_code(number, code, language=person.language)
+    return Begun(number, shown_code=code if settings.DEMO else None)
+
+
+def confirm_new_number(*, person: Person, phone: str, code: str) -> None:
+    """The number changes; the old one is told; other sessions end."""
+    number = phones.parse(phone)
+    codes.six_digits(code)
+    limits.take("try-number", phones.e164(number), limit=TRIES_A_NUMBER, seconds=HOUR)
+    row = codes.check(phone=number, code=code, purposes=[Purpose.NEW_NUMBER])
+    if row.person_id != person.pk:
+        raise Refused(
+            _("This is not the code. Please look at the latest message and try again."), "code"
+        )
+    old = person.phone
+    try:
+        with transaction.atomic():
+            person.phone = number
+            if not person.is_staff:
+                person.set_unusable_password()  # sessions are tied to it
+            person.save(update_fields=["phone", "password"])
+            audit.write("person.number_changed", actor=person)
+            if old is not None:
+                _tell_old_number(person, phones.e164(old))
+    except IntegrityError as error:
+        person.phone = old
+        raise Refused(
+            _("This number belongs to another account. Sign in with it, or choose another."), "code"
+        ) from error
+
+
+def _tell_old_number(person: Person, old: str) -> None:
+    with translation.override(person.language):
+        text = _(
+            "Staffroom: your account now has another phone number. If this was not you, "
+            "tell your moderator or the programme office at once."
+        )
+    outbox.put("sms.send", to=old, text=text)

@@ -1,0 +1,51 @@
+"""This room's entries of the page *Me*."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from staffroom.core.clock import today
+from staffroom.people.models import Person
+from staffroom.people.vocabulary import SUBJECTS
+
+Entry = dict[str, str]
+
+
+def mine(person: Person) -> list[Entry]:
+    entries = [
+        _entry("profile", "me", _("Name and photo"), _shown(person)),
+        _entry("my_teaching", "book", _("What I teach"), _taught(person)),
+        _entry("my_number", "phone", _("My phone number"), _number(person)),
+        _entry(
+            "my_settings", "ear", _("Language and quiet hours"), _("How Staffroom speaks to you")
+        ),
+        _entry("export", "down", _("Take my data along"), _("One file with all that is yours")),
+        _entry("delete_me", "out", _("Leave for good"), _("Your words stay or go: you choose")),
+    ]
+    if person.is_staff:
+        entries.insert(
+            4, _entry("mfa_index", "lock", _("Password and second factor"), _("For staff"))
+        )
+    return entries
+
+
+def _entry(name: str, icon: str, title: str, text: str) -> Entry:
+    return {"url": reverse(name), "icon": icon, "title": title, "text": text}
+
+
+def _shown(person: Person) -> str:
+    return _("With a photo") if person.photo else _("Without a photo")
+
+
+def _taught(person: Person) -> str:
+    subjects = [str(SUBJECTS[code]) for code in person.subjects if code in SUBJECTS]
+    if person.teaching_since is not None:
+        years = today().year - person.teaching_since
+        subjects.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
+    return ", ".join(subjects) or _("Not said yet; it helps to find the right community")
+
+
+def _number(person: Person) -> str:
+    if person.phone is None:
+        return _("None")
+    return _("Members of my communities see it") if person.show_phone else _("Nobody sees it")

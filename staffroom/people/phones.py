@@ -1,0 +1,74 @@
+"""Phone numbers as people write them: with country code, or as one dials at home."""
+
+import phonenumbers
+from django.conf import settings
+from django.utils.translation import gettext as _
+from phonenumber_field.phonenumber import PhoneNumber
+from phonenumbers import ValidationResult
+
+from staffroom.core import hooks
+from staffroom.core.errors import Refused
+from staffroom.people.models import Person
+
+_TOO_SHORT = {ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY}
+
+
+def region(person: Person | None = None) -> str | None:
+    """The country whose numbers one may write without its code."""
+    for part in hooks.phone_region:
+        if found := part(person=person):
+            return found
+    return settings.PHONENUMBER_DEFAULT_REGION
+
+
+def parse(text: str, home: str | None = None, *, field: str = "phone") -> PhoneNumber:
+    """The number that `text` means, at home in `home`; `Refused` says what a right one looks like."""
+    home = home or region()
+    text = (text or "").strip()
+    if text.startswith("00"):
+        text = "+" + text[2:]
+    if not text:
+        raise Refused(_("Please write your phone number.") + " " + _like(home), field)
+    try:
+        number = phonenumbers.parse(text, home)
+    except phonenumbers.NumberParseException as error:
+        raise Refused(_unread(error, text, home), field) from error
+    reason = phonenumbers.is_possible_number_with_reason(number)
+    if reason in _TOO_SHORT:
+        raise Refused(_("This number has too few digits.") + " " + _like(home), field)
+    if reason == ValidationResult.TOO_LONG:
+        raise Refused(_("This number has too many digits.") + " " + _like(home), field)
+    if reason != ValidationResult.IS_POSSIBLE:
+        raise Refused(_("No phone has this number.") + " " + _like(home), field)
+    e164 = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return PhoneNumber.from_string(e164)
+
+
+def e164(phone: PhoneNumber) -> str:
+    """The one spelling of a number, "+254712345678"."""
+    return phone.as_e164
+
+
+def spoken(phone: PhoneNumber) -> str:
+    """As people read it aloud, "+254 712 345678"."""
+    return phone.as_international
+
+
+def _unread(error: phonenumbers.NumberParseException, text: str, home: str | None) -> str:
+    if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
+        if not text.startswith("+") and home is None:
+            return _("Please begin with + and the country code, like +254 712 345678.")
+        return _("No country has this code.") + " " + _like(home)
+    return _("This is not a phone number.") + " " + _like(home)
+
+
+def _like(home: str | None) -> str:
+    example = home and phonenumbers.example_number_for_type(
+        home, phonenumbers.PhoneNumberType.MOBILE
+    )
+    if not example:
+        return _("A number looks like this: +254 712 345678.")
+    return _("A number looks like this: %(home)s or %(abroad)s.") % {
+        "home": phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL),
+        "abroad": phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
+    }

@@ -1,0 +1,101 @@
+"""How django-allauth behaves here: staff alone, by password and second factor, limits in the database."""
+
+from typing import Any
+
+import segno
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from staffroom.core import audit, limits
+from staffroom.core.errors import TooMany
+from staffroom.people import address
+
+QUARTER = 900
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """No sign-up, no mails, no messages of its own; tries are counted for all web processes."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, *args: Any, **kwargs: Any) -> None:
+        return None
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        who = str(credentials.get("email", "")).strip().lower()
+        _take("password", who, limit=10)
+        _take("password-address", address.of(request), limit=60)
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        _take("password", str(user.pk), limit=10)
+        return user.check_password(password)
+
+
+class MfaAdapter(DefaultMFAAdapter):
+    """The name in the authenticator app, and a QR code that our content policy allows."""
+
+    def get_totp_issuer(self) -> str:
+        return "Staffroom"
+
+    def build_totp_svg(self, url: str) -> str:
+        return segno.make(url).svg_inline(scale=5, light="white", border=3)
+
+
+def _take(name: str, who: str, *, limit: int) -> None:
+    try:
+        limits.take(name, who, limit=limit, seconds=QUARTER)
+    except TooMany as error:
+        raise ValidationError(error.message) from error
+
+
+def _clean_code(form: Any, clean: Any) -> str:
+    """Count the try, let allauth check, then make sure that no other process takes it again."""
+    _take("second-factor", str(form.user.pk), limit=10)
+    code = clean()
+    if form.authenticator.type == Authenticator.Type.TOTP:
+        try:
+            limits.take("totp-used", f"{form.user.pk}|{code}", limit=1, seconds=120)
+        except TooMany as error:
+            raise ValidationError(
+                _("This code was used before. Please wait for the next one in your app.")
+            ) from error
+    return code
+
+
+class SecondFactorForm(AuthenticateForm):
+    def clean_code(self) -> str:
+        return _clean_code(self, super().clean_code)
+
+
+class SecondFactorAgainForm(ReauthenticateForm):
+    def clean_code(self) -> str:
+        return _clean_code(self, super().clean_code)
+
+
+def second_factor_used(request: HttpRequest, user: Any, **signal: Any) -> None:
+    """From now on this session may do what staff may do."""
+    request.session["second_factor"] = True
+    audit.write("staff.second_factor_used", actor=user)
+
+
+def second_factor_added(
+    request: HttpRequest, user: Any, authenticator: Authenticator, **signal: Any
+) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:  # its code was right a moment ago
+        request.session["second_factor"] = True
+        audit.write("staff.second_factor_added", actor=user)
+
+
+def second_factor_removed(
+    request: HttpRequest, user: Any, authenticator: Authenticator, **signal: Any
+) -> None:
+    if authenticator.type == Authenticator.Type.TOTP:
+        request.session["second_factor"] = False
+        audit.write("staff.second_factor_removed", actor=user)

@@ -1,0 +1,51 @@
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from staffroom.core import access
+from staffroom.core.errors import Refused
+from staffroom.people import actions
+from staffroom.people.actions import consent as consent_actions
+from staffroom.people.forms import NameForm
+from staffroom.people.views import _back
+from staffroom.people.views.me import person_of
+
+
+@access.signed_in
+@never_cache
+def consent(request: HttpRequest) -> HttpResponse:
+    """The words, and the name where nobody has given one yet."""
+    person = person_of(request)
+    form = NameForm(request.POST or None) if not person.name else None
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form is None or form.is_valid():
+            try:
+                consent_actions.agree(
+                    person=person, name=form.cleaned_data["name"] if form else None
+                )
+                return redirect(_back.after(request))
+            except Refused as error:
+                if form:
+                    form.refuse(error)
+    context = {
+        "form": form,
+        "next": _back.wanted(request),
+        "earlier": person.consents.exists(),
+    }
+    return render(request, "people/consent.html", context, status=status)
+
+
+@access.signed_in
+@require_POST
+def refuse(request: HttpRequest) -> HttpResponse:
+    consent_actions.refuse(person=person_of(request))
+    actions.sign_out(request)
+    return redirect("consent_refused")
+
+
+@access.anyone
+def refused(request: HttpRequest) -> HttpResponse:
+    return render(request, "people/consent_refused.html")
