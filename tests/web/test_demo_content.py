@@ -174,6 +174,7 @@ def test_everyone_does_only_what_is_theirs(stem):
             assert post["by"] == community["term"], post["id"]
         for said in (post, *below(post)):
             assert adviser not in [*said.get("helped", []), said.get("about", "")], said["id"]
+            assert "helped" not in said or said in post.get("answers", []), said["id"]
             assert post["room"] == "lessons" or adviser not in [said["by"], *said.get("thanks", [])]
     for post in posts(community):
         assert post["by"] != adviser or post["kind"] == "message", post["id"]
