@@ -5,6 +5,8 @@ for them), `Refused` where there is something to say about it.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -17,41 +19,73 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 
 
-def check_open(community: Community) -> None:
-    """Writing needs an open community."""
-    if community.stage == Community.Stage.FORMING:
-        raise Refused(_("This community has not opened yet. It begins with its first meeting."))
-    if not can_talk(community):
-        raise Refused(_("This community rests. What was written can be read; nothing is added."))
+@dataclass
+class Standing:
+    """What a person whom the wall lets in may do in a community; asked once a page.
+
+    Only for people already let in: the access rule of a view or `stand` has asked the wall.
+    """
+
+    person: Person
+    community: Community
+
+    @cached_property
+    def member(self) -> bool:
+        return is_member(self.person, self.community)
+
+    @cached_property
+    def moderator(self) -> bool:
+        return is_moderator(self.person, self.community)
+
+    def check_open(self) -> None:
+        """Writing needs an open community."""
+        if self.community.stage == Community.Stage.FORMING:
+            raise Refused(_("This community has not opened yet. It begins with its first meeting."))
+        if not can_talk(self.community):
+            raise Refused(
+                _("This community rests. What was written can be read; nothing is added.")
+            )
+
+    def check_member(self) -> None:
+        """A member in an open community: asks, talks, celebrates, says what helped."""
+        if not self.member:
+            raise NotYours
+        self.check_open()
+
+    def check_say(self, room: str) -> None:
+        """Members talk everywhere; an adviser among the lessons, not at tea."""
+        if room == Post.Room.TEA:
+            self.check_member()
+        self.check_open()
+
+    def check_moderate(self) -> None:
+        """The moderator in term, in an open community."""
+        self.check_member()
+        if not self.moderator:
+            raise NotYours
+
+
+def stand(person: Person, community: Community) -> Standing:
+    """The person's standing, once the wall let them in; else `NotYours`."""
+    community_for(person, community.pk)
+    return Standing(person, community)
 
 
 def check_member(person: Person, community: Community) -> None:
-    """A member in an open community: asks, talks, celebrates, says what helped."""
-    community_for(person, community.pk)
-    if not is_member(person, community):
-        raise NotYours
-    check_open(community)
+    stand(person, community).check_member()
 
 
 def check_answer(person: Person, community: Community) -> None:
     """Members and advisers answer."""
-    community_for(person, community.pk)
-    check_open(community)
+    stand(person, community).check_open()
 
 
 def check_say(person: Person, community: Community, room: str) -> None:
-    """Members talk everywhere; an adviser among the lessons, not at tea."""
-    if room == Post.Room.TEA:
-        check_member(person, community)
-    else:
-        check_answer(person, community)
+    stand(person, community).check_say(room)
 
 
 def check_moderate(person: Person, community: Community) -> None:
-    """The moderator in term, in an open community."""
-    check_member(person, community)
-    if not is_moderator(person, community):
-        raise NotYours
+    stand(person, community).check_moderate()
 
 
 def check_help(person: Person, answer: Post) -> None:
@@ -74,11 +108,11 @@ def check_thank(person: Person, post: Post) -> None:
 
 def check_solve(person: Person, question: Post) -> None:
     """The asker or the moderator says whether a question is solved."""
-    community_for(person, question.community_id)
-    check_open(question.community)
+    standing = stand(person, question.community)
+    standing.check_open()
     if question.kind != Post.Kind.QUESTION or gone(question):
         raise NotYours
-    if question.author_id != person.pk and not is_moderator(person, question.community):
+    if question.author_id != person.pk and not standing.moderator:
         raise NotYours
 
 

@@ -6,9 +6,8 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from staffroom.communities.access import is_member, is_moderator
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import check_open, gone
+from staffroom.conversations.permissions import Standing, can, gone
 from staffroom.conversations.queries.question import post_of
 from staffroom.conversations.views.inside import InsideRequest, position
 from staffroom.core.errors import NotYours, Refused
@@ -61,29 +60,15 @@ def link(name: str, *arguments: Any) -> str:
         return ""
 
 
-def plus_items(request: InsideRequest, room: str) -> list[Item]:
+def plus_items(standing: Standing, room: str) -> list[Item]:
     """What else one may write here."""
-    community, person = request.community, request.user
-    if not is_member(person, community):
-        return []
-    try:
-        check_open(community)
-    except Refused:
+    if not can(standing.check_member):
         return []
     query = f"?room={room}" if room == Post.Room.TEA else ""
-    items = [
-        {
-            "url": reverse("celebrate", args=[community.pk]) + query,
-            "icon": "drum",
-            "words": _("Celebrate a colleague"),
-        }
+    pages = [("celebrate", "drum", _("Celebrate a colleague"))]
+    if standing.moderator:
+        pages.append(("prompt", "pin", _("Put something before all of us")))
+    return [
+        {"url": link(name, standing.community.pk) + query, "icon": icon, "words": words}
+        for name, icon, words in pages
     ]
-    if is_moderator(person, community):
-        items.append(
-            {
-                "url": reverse("prompt", args=[community.pk]) + query,
-                "icon": "pin",
-                "words": _("Put something before all of us"),
-            }
-        )
-    return items

@@ -13,6 +13,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
+from staffroom.conversations.permissions import Standing
 from staffroom.conversations.queries.question import post_of
 from staffroom.core import ids, limits
 from staffroom.core.errors import NotYours
@@ -37,6 +38,11 @@ def in_zone(view: View) -> View:
             return view(request, *args, **kwargs)
 
     return zoned
+
+
+def standing(request: InsideRequest) -> Standing:
+    """What the viewer may do here; the access rule has asked the wall."""
+    return Standing(request.user, request.community)
 
 
 def fragment_wanted(request: HttpRequest) -> bool:

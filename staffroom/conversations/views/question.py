@@ -15,7 +15,7 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, check_answer, check_solve, gone
+from staffroom.conversations.permissions import can, check_solve, gone
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import (
     answers,
@@ -84,7 +84,7 @@ def answer_entries(request: InsideRequest, posts: list[Post]) -> list[Entry]:
         muted=frozenset(muted_ids(person)),
         helped=frozenset(helped_me(person, posts)),
         thanked=frozenset(thanked_by(person, posts)),
-        may_write=can(check_answer, person, community),
+        may_write=can(here.standing(request).check_open),
     )
     entries = lay_out(posts, viewer, community)
     for entry in entries:
@@ -122,7 +122,7 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
 
 
 def _check(request: InsideRequest, asked: Post) -> None:
-    check_answer(request.user, request.community)
+    here.standing(request).check_open()
     if gone(asked):
         raise Refused(_("This question was taken back. Its answers stay."))
 

@@ -18,7 +18,7 @@ from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, check_answer, check_member, check_say
+from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import stream as asking
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import post_of, thanked_by
@@ -59,7 +59,8 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
     window = asking.after(posts, above)
     if not window.posts:
         return HttpResponse(status=204)
-    _mark(request, room, window.posts)
+    until = asking.read_until(request.user, request.community, room)
+    _mark(request, room, window.posts, until)
     response = _fragment(request, window.posts, above)
     response["X-Cursor"] = ids.short(window.posts[-1].pk)
     return response
@@ -120,7 +121,7 @@ def entries_of(request: InsideRequest, posts: list[Post], **layout: Any) -> list
         person=person,
         muted=frozenset(muted_ids(person)),
         thanked=frozenset(thanked_by(person, posts)),
-        may_write=can(check_answer, person, community),
+        may_write=can(here.standing(request).check_open),
     )
     mine = [post for post in posts if post.kind == Post.Kind.PROMPT and post.author == person]
     readers = asking.readers(community, mine[0].room, person) if mine else None
@@ -138,12 +139,14 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
     community, person = request.community, request.user
     posts = asking.room_posts(community, room)
     window = _window(request, posts)
-    layout, above = _unread(request, room, posts, window)
+    until = asking.read_until(person, community, room)
+    layout, above = _unread(request, posts, window, until)
     entries = entries_of(request, window.posts, **layout)
     at_end = not window.later
-    _mark(request, room, window.posts)
-    member = can(check_member, person, community)
-    ask_url = reverse("ask", args=[community.pk]) if member and room != Post.Room.TEA else ""
+    _mark(request, room, window.posts, until)
+    standing = here.standing(request)
+    asks = room != Post.Room.TEA and can(standing.check_member)
+    ask_url = reverse("ask", args=[community.pk]) if asks else ""
     address = _address(request, room)
     pinned = asking.pinned(community, room)
     context = {
@@ -167,8 +170,8 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
     }
     context |= composer(
         request,
-        lambda: check_say(person, community, room),
-        plus=plus_items(request, room),
+        lambda: standing.check_say(room),
+        plus=plus_items(standing, room),
         live=at_end,
     )
     context |= quoted(request, "reply") | kept
@@ -183,15 +186,14 @@ def _window(request: InsideRequest, posts: Any) -> asking.Window:
 
 
 def _unread(
-    request: InsideRequest, room: str, posts: Any, window: asking.Window
+    request: InsideRequest, posts: Any, window: asking.Window, until: dt.datetime | None
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     """Where the unread line stands on this page, or how to jump to it."""
-    until = asking.read_until(request.user, request.community, room)
     if until is None or not window.posts:
         return {}, {}
-    new = asking.unread(posts, request.user, until)
     if window.posts[-1].created_at <= until:
         return {}, {}
+    new = asking.unread(posts, request.user, until)
     count = new.count()
     first = new.order_by("created_at", "id").first() if count else None
     if first is None:
@@ -201,12 +203,11 @@ def _unread(
     return {}, {"first_unread": first.pk, "unread": count}
 
 
-def _mark(request: InsideRequest, room: str, posts: list[Post]) -> None:
+def _mark(request: InsideRequest, room: str, posts: list[Post], until: dt.datetime | None) -> None:
     """What is on the page is read; nothing is written when nothing is new."""
     if not posts:
         return
-    last: dt.datetime = posts[-1].created_at
-    until = asking.read_until(request.user, request.community, room)
+    last = posts[-1].created_at
     if until is None or until < last:
         mark_read(by=request.user, community=request.community, room=room, until=last)
         seen(by=request.user, posts=posts)

@@ -12,7 +12,6 @@ from staffroom.communities import access
 from staffroom.conversations import actions
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import check_open
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
@@ -25,7 +24,7 @@ from staffroom.core.ids import uuid7
 @access.member
 @here.in_zone
 def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
-    check_open(request.community)
+    here.standing(request).check_open()
     start = {"text": request.GET.get("text", "")}
     form = AskForm(request.POST or None, community=request.community, initial=start)
     if request.method == "POST" and form.is_valid():
@@ -54,7 +53,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
 @access.member
 @here.in_zone
 def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
-    check_open(request.community)
+    here.standing(request).check_open()
     form = CelebrateForm(request.POST or None, community=request.community, by=request.user)
     if request.method == "POST" and form.is_valid():
         try:
@@ -78,7 +77,7 @@ def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
 @access.moderator
 @here.in_zone
 def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
-    check_open(request.community)
+    here.standing(request).check_open()
     form = WordsForm(request.POST or None, label=_("What shall all of us think about or bring?"))
     if request.method == "POST" and form.is_valid():
         try:
