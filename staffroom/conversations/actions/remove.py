@@ -51,6 +51,7 @@ def forget_removed(now: dt.datetime) -> None:
     ids = list(due.exclude(text="").values_list("pk", flat=True)[:5000])
     Revision.objects.filter(post__in=ids).delete()
     SearchText.objects.filter(post__in=ids).delete()
+    SearchText.objects.filter(post__in=ids).delete()
     Post.objects.filter(quotes__in=ids).update(quoted_text="")
     Post.objects.filter(pk__in=ids).update(text="", topic="", saying="", quoted_text="")
 

@@ -1,0 +1,11 @@
+"""What the other rooms ask about conversations."""
+
+from staffroom.conversations.queries.news import (
+    News,
+    mentions,
+    new_in_my_communities,
+    unanswered,
+    unread_total,
+)
+
+__all__ = ["News", "mentions", "new_in_my_communities", "unanswered", "unread_total"]

@@ -1,0 +1,95 @@
+"""What this room holds about one person: to take along, and to be forgotten."""
+
+from typing import Any
+
+from django.db.models import F
+
+from staffroom.conversations.actions.counting import recount
+from staffroom.conversations.models import (
+    Helped,
+    Mention,
+    Post,
+    ReadMark,
+    Revision,
+    SearchText,
+    Thanks,
+)
+from staffroom.core import audit
+from staffroom.core.clock import now
+from staffroom.people.models import Person
+
+
+def export(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Everything the person wrote here, with the earlier texts, and whom they thanked for what."""
+    posts = Post.objects.filter(author=person).select_related("community").order_by("created_at")
+    return {
+        "posts": [_written(post) for post in posts.prefetch_related("revisions")],
+        "helped": _marks(Helped, person),
+        "thanks": _marks(Thanks, person),
+    }
+
+
+def _written(post: Post) -> dict[str, Any]:
+    return {
+        "id": str(post.pk),
+        "community": post.community.name,
+        "room": post.room,
+        "kind": post.kind,
+        "written": post.created_at.isoformat(),
+        "edited": post.edited_at.isoformat() if post.edited_at else None,
+        "removed": post.removed_at.isoformat() if post.removed_at else None,
+        "topic": post.topic,
+        "grade": post.grade,
+        "text": post.text,
+        "saying": post.saying,
+        "answers_to": str(post.question_id) if post.question_id else None,
+        "earlier": [revision.text for revision in post.revisions.all()],
+    }
+
+
+def _marks(kind: Any, person: Person) -> list[dict[str, Any]]:
+    return [
+        {"post": str(mark.post_id), "at": mark.at.isoformat()}
+        for mark in kind.objects.filter(person=person).order_by("at")
+    ]
+
+
+def erase(person: Person, keep_contributions: bool) -> None:
+    """Forget the person: what they wrote stays without a name, or its words go too.
+
+    Marks (helped, thanks) and reading go in either case, and the counts follow. Celebrations of
+    the person lose the words: a name may stand in them.
+    """
+    posts = Post.objects.filter(author=person)
+    if not keep_contributions:
+        Revision.objects.filter(post__in=posts).delete()
+        Post.objects.filter(quotes__in=posts).update(quoted_text="", version=F("version") + 1)
+        posts.filter(removed_at=None).update(removed_at=now(), pinned_at=None)
+        SearchText.objects.filter(post__in=posts).delete()
+        posts.update(text="", topic="", saying="", quoted_text="")
+    celebrations = Post.objects.filter(about=person)
+    Revision.objects.filter(post__in=celebrations).delete()
+    SearchText.objects.filter(post__in=celebrations).delete()
+    celebrations.filter(removed_at=None).update(removed_at=now())
+    celebrations.update(text="", about=None, version=F("version") + 1)
+    touched = _forget_marks(person)
+    questions = list(posts.filter(question__isnull=False).values_list("question", flat=True))
+    posts.update(author=None, version=F("version") + 1)
+    for question in Post.objects.filter(pk__in=[*questions, *touched], kind=Post.Kind.QUESTION):
+        recount(question)
+    audit.write("posts.erased", actor=None, kept=keep_contributions)
+
+
+def _forget_marks(person: Person) -> list[Any]:
+    """Take the person's marks away; the questions whose counts change."""
+    questions: list[Any] = []
+    for kind, field in ((Helped, "helped_count"), (Thanks, "thanks_count")):
+        marked = list(kind.objects.filter(person=person).values_list("post", flat=True))
+        questions += Post.objects.filter(pk__in=marked).values_list("question", flat=True)
+        kind.objects.filter(person=person).delete()
+        Post.objects.filter(pk__in=marked).update(
+            **{field: F(field) - 1, "version": F("version") + 1}
+        )
+    Mention.objects.filter(person=person).delete()
+    ReadMark.objects.filter(person=person).delete()
+    return [question for question in questions if question]
