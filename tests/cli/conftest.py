@@ -1,0 +1,169 @@
+"""Real processes on a real database: a file of SQLite, or a PostgreSQL database of their own."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+import uuid
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def wait_for(what, seconds: float = 30.0):
+    """What `what()` gives once it is true."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if value := what():
+            return value
+        time.sleep(0.1)
+    raise AssertionError("waited in vain")
+
+
+class House:
+    """One deployment: a data folder and a database."""
+
+    def __init__(self, data: Path, url: str = "", **environment: str) -> None:
+        self.data = data
+        given = {
+            name: value for name, value in os.environ.items() if not name.startswith("STAFFROOM_")
+        }
+        given.pop("DATABASE_URL", None)
+        self.environment = given | {
+            "STAFFROOM_DATA": str(data),
+            "PYTHONPATH": str(ROOT),
+            "DJANGO_SETTINGS_MODULE": "staffroom.config.settings",
+        }
+        if url:
+            self.environment["DATABASE_URL"] = url
+        self.environment |= environment
+        self.running: list[subprocess.Popen] = []
+
+    def run(self, *words: str, code: int | None = 0) -> subprocess.CompletedProcess:
+        done = subprocess.run(
+            [sys.executable, "-m", "staffroom.cli", *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+        )
+        if code is not None:
+            assert done.returncode == code, (
+                f"{words}: {done.returncode}\n{done.stdout}{done.stderr}"
+            )
+        return done
+
+    def python(self, code: str):
+        """Run code inside Django; what it prints, as JSON."""
+        lines = "import json, django; django.setup()\n" + code
+        done = subprocess.run(
+            [sys.executable, "-c", lines],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            cwd=ROOT,
+        )
+        assert done.returncode == 0, done.stderr
+        return json.loads(done.stdout) if done.stdout.strip() else None
+
+    def start(self, *words: str, **environment: str) -> subprocess.Popen:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "staffroom.cli", *words],
+            env=self.environment | environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            stdin=subprocess.DEVNULL,
+            cwd=ROOT,
+        )
+        self.running.append(process)
+        return process
+
+    def serve(self, *words: str, **environment: str) -> tuple[subprocess.Popen, int]:
+        """Start `staffroom serve`; wait until it answers."""
+        port = free_port()
+        process = self.start("serve", "--port", str(port), "--workers", "1", *words, **environment)
+        wait_for(lambda: process.poll() is not None or get(port, "/readyz") == 200, 60)
+        assert process.poll() is None, process.stdout.read()
+        return process, port
+
+    def close(self) -> None:
+        for process in self.running:
+            if process.poll() is None:
+                process.send_signal(signal.SIGTERM)
+                try:
+                    process.wait(15)
+                except subprocess.TimeoutExpired:
+                    process.kill()
+            process.stdout.close()
+
+
+def get(port: int, path: str, timeout: float = 5) -> int:
+    """The status of one page; 0 where nobody answers."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=timeout) as response:
+            return response.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
+
+
+@pytest.fixture
+def make_house(tmp_path):
+    """`make_house()`: a deployment on the kind of database that these tests run on.
+
+    `make_house("sqlite")` where the kind matters.
+    """
+    houses: list[House] = []
+    databases: list[tuple[str, str]] = []
+
+    def make(kind: str = "", **environment: str) -> House:
+        url = os.environ.get("DATABASE_URL", "") if kind != "sqlite" else ""
+        if url:
+            url, name = _new_database(url)
+            databases.append((os.environ["DATABASE_URL"], name))
+        house = House(tmp_path / f"house{len(houses)}", url, **environment)
+        houses.append(house)
+        return house
+
+    yield make
+    for house in houses:
+        house.close()
+    for url, name in databases:
+        _execute(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _new_database(url: str) -> tuple[str, str]:
+    name = f"house_{uuid.uuid4().hex[:12]}"
+    _execute(url, f'CREATE DATABASE "{name}"')
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}")), name
+
+
+def _execute(url: str, sql: str) -> None:
+    import psycopg
+
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql)
+
+
+@pytest.fixture
+def house(make_house) -> House:
+    return make_house()
