@@ -40,7 +40,7 @@ def post_people(
     schools = schools_in(community.area, starts)
     chosen = random.Random(group.slug).sample(
         schools, min(len(schools), max(1, (len(new) * 2 + 2) // 3))
-    )  # noqa: S311
+    )
     role = (
         Posting.Role.HEAD if group.facts["subject"] == "school-leadership" else Posting.Role.TEACHER
     )
