@@ -9,6 +9,7 @@ from django.utils import translation
 from staffroom.communities.models import Approval, Membership
 from staffroom.conversations.models import Mention, Post
 from staffroom.core.clock import now
+from staffroom.core.ids import short
 from staffroom.core.templatetags.ui import hour
 
 TUESDAY_EVENING = dt.datetime(2026, 9, 15, 16, 30, tzinfo=dt.UTC)  # 19:30 in Nairobi
@@ -84,8 +85,8 @@ def test_who_was_named_sees_it_until_it_was_seen(world, sign_in):
         community=world.maths, kind="message", author=world.otieno, text="Amina, how did it go?"
     )
     mention = Mention.objects.create(post=post, person=world.amina)
-    assert "how did it go?" in today(sign_in(world.amina))
-    assert "how did it go?" not in today(sign_in(world.nafula))
+    assert "Somebody named you" in today(sign_in(world.amina))
+    assert "Somebody named you" not in today(sign_in(world.nafula))
     mention.seen_at = now()
     mention.save()
     assert "Somebody named you" not in today(sign_in(world.amina))
@@ -110,6 +111,29 @@ def test_who_is_in_no_community_is_told_kindly_what_to_do(world, sign_in):
     html = today(sign_in(world.farid))
     assert "A clean board" in html
     assert "You are not in a community yet" in html
+
+
+def test_what_is_new_stands_with_its_number_and_goes_when_read(world, sign_in):
+    Post.objects.create(
+        community=world.maths, kind="message", author=world.otieno, text="I folded paper."
+    )
+    client = sign_in(world.amina)
+    html = today(client)
+    assert "1 new" in html
+    assert "Otieno: I folded paper." in html
+    client.get(f"/c/{short(world.maths.pk)}/")
+    html = today(client)
+    assert "1 new" not in html
+    assert "You have read everything" in html
+    assert "Otieno: I folded paper." in html, "the way back stays"
+
+
+def test_a_question_nobody_answered_rises_for_all_but_the_asker(world, sign_in):
+    Post.objects.create(
+        community=world.maths, kind="question", author=world.otieno, text="Halves?", grade=7
+    )
+    assert "Be the first to answer" in today(sign_in(world.amina))
+    assert "Be the first to answer" not in today(sign_in(world.otieno))
 
 
 @pytest.mark.parametrize("who", ["esther", "farid"])

@@ -65,6 +65,8 @@ async function poll() {
   plan();
 }
 if (live) {
+  /* One enters where one stopped reading, or at the newest. */
+  if (!location.hash) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   plan();
   doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden) clearTimeout(timer); else poll(); });
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
@@ -190,7 +192,7 @@ for (const form of all("form[data-draft]")) {
 
 addEventListener("submit", event => {
   const form = event.target;
-  if (event.defaultPrevented) return;
+  if (event.defaultPrevented || event.submitter?.hasAttribute("data-plain")) return;
   if (path(form.action).endsWith("/sign-out")) try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing kept */ }
   else if (form.dataset.send) submitSend(form, event);
   else if (form.dataset.swap) submitSwap(form, event);

@@ -6,14 +6,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Approval, Community, Membership
 from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.wall import readable_by
-from staffroom.conversations.models import Mention, Post
+from staffroom.conversations.models import Post
+from staffroom.conversations.queries import News, mentions, new_in_my_communities, unanswered
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
@@ -30,42 +31,50 @@ class SetTime:
     community: Community
     when: str
     ask: str
-    url: str
 
 
 @dataclass(frozen=True)
 class Day:
+    """Everything on the page; the lists are short, what is more stands on its own page."""
+
     zone: ZoneInfo
     date: str
     greeting: str
-    in_communities: bool
     set_time: SetTime | None
     offices: list[dict[str, Any]]
-    waiting: list[dict[str, Any]]
+    waiting: list[Membership]
     mentions: list[dict[str, Any]]
-    news: list[dict[str, Any]]
-    unanswered: list[dict[str, Any]]
+    mine: list[News]
+    unanswered: list[Post]
 
     @property
-    def empty(self) -> bool:
+    def news(self) -> list[News]:
+        return [news for news in self.mine if news.unread and not news.muted][:MOST]
+
+    @property
+    def quiet(self) -> bool:
+        """Nothing waits for this person."""
         return not (self.offices or self.waiting or self.mentions or self.news or self.unanswered)
 
 
 def today_of(person: Person) -> Day:
-    communities = list(readable_by(person).select_related("programme"))
+    mine = new_in_my_communities(person)
+    communities = [news.community for news in mine]
     zone = zone_of(person, communities)
     here = now().astimezone(zone)
     return Day(
         zone=zone,
         date=date_format(here, "l j F"),
         greeting=greeting(person, here),
-        in_communities=bool(communities),
         set_time=set_time(communities),
         offices=offices.offices_of(person),
-        waiting=waiting(person, communities),
-        mentions=mentions(person, communities),
-        news=[],
-        unanswered=[],
+        waiting=waiting(person),
+        mentions=[
+            {"post": mention.post, "url": post_url(mention.post)}
+            for mention in mentions(person)[:MOST]
+        ],
+        mine=mine,
+        unanswered=unanswered(person)[:3],
     )
 
 
@@ -118,7 +127,6 @@ def set_time(communities: list[Community]) -> SetTime | None:
         community=community,
         when=words % {"hour": hour(at)},
         ask=pinned.text if pinned else "",
-        url=link("stream", community.pk),
     )
 
 
@@ -128,55 +136,20 @@ def _is_today(community: Community) -> bool:
     return here.weekday() == community.set_weekday and here < begins + SET_TIME_LASTS
 
 
-def waiting(person: Person, communities: list[Community]) -> list[dict[str, Any]]:
+def waiting(person: Person) -> list[Membership]:
     """Requests to join my communities on which I have not said a word."""
     mine = my_memberships(person).filter(state=Membership.State.ACTIVE).values("community")
-    requests = (
-        Membership.objects.filter(
-            state=Membership.State.REQUESTED,
-            community__in=[community.pk for community in communities],
-        )
-        .filter(community__in=mine)
+    return list(
+        Membership.objects.filter(state=Membership.State.REQUESTED, community__in=mine)
+        .filter(community__in=readable_by(person).values("pk"))
         .exclude(pk__in=Approval.objects.filter(member=person).values("membership"))
         .select_related("person", "community")
         .order_by("asked_at")[:MOST]
     )
-    return [
-        {
-            "community": request.community,
-            "title": request.person.name,
-            "url": link("requests", request.community_id) or link("about", request.community_id),
-        }
-        for request in requests
-    ]
-
-
-def mentions(person: Person, communities: list[Community]) -> list[dict[str, Any]]:
-    """Posts that name me and that I have not seen."""
-    found = (
-        Mention.objects.filter(
-            person=person,
-            seen_at=None,
-            post__community__in=[community.pk for community in communities],
-            post__removed_at=None,
-            post__hidden_at=None,
-        )
-        .select_related("post__author")
-        .order_by("-post__created_at")[:MOST]
-    )
-    return [{"post": mention.post, "url": post_url(mention.post)} for mention in found]
 
 
 def post_url(post: Post) -> str:
-    if post.kind == Post.Kind.QUESTION:
-        return link("question", post.community_id, post.pk)
-    if post.question_id:
-        return link("question", post.community_id, post.question_id)
-    return link("stream", post.community_id)
-
-
-def link(name: str, *args: Any) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """Where the post is read."""
+    if post.kind == Post.Kind.QUESTION or post.question_id:
+        return reverse("question", args=[post.community_id, post.question_id or post.pk])
+    return reverse("post", args=[post.community_id, post.pk])
