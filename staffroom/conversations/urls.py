@@ -1,6 +1,14 @@
 from django.urls import path
 
-from staffroom.conversations.views import acts, post, question, stream, write
+from staffroom.conversations.views import (
+    acts,
+    mutes,
+    post,
+    question,
+    reports,
+    stream,
+    write,
+)
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
 from staffroom.conversations.views.search import search
 from staffroom.conversations.views.where import where
@@ -30,4 +38,18 @@ urlpatterns = [
     path("c/<uid:community>/photo/<uid:photo>", photo, name="photo"),
     path("c/<uid:community>/photo/<uid:photo>/small", photo_small, name="photo_small"),
     path("c/<uid:community>/photo/<uid:photo>/discard", photo_discard, name="photo_discard"),
+    path("c/<uid:community>/p/<uid:post>/mute", mutes.mute_author, name="mute_author"),
+    path("c/<uid:community>/mute", mutes.mute_here, name="mute_community"),
+    path("me/mutes", mutes.mutes, name="mutes"),
+    path("me/mutes/<uid:mute>/undo", mutes.unmute_view, name="unmute"),
+    path("c/<uid:community>/p/<uid:post>/report", reports.report, name="report"),
+    path("c/<uid:community>/p/<uid:post>/decide", reports.decide, name="decide"),
+    path("c/<uid:community>/p/<uid:post>/word", reports.word, name="word"),
+    path("c/<uid:community>/reports", reports.reports, name="reports"),
+    path("c/<uid:community>/log", reports.log, name="moderation_log"),
+    path(
+        "c/<uid:community>/decisions/<uid:decision>/undo",
+        reports.undo_decision,
+        name="undo_decision",
+    ),
 ]

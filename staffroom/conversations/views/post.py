@@ -105,7 +105,7 @@ def _others(request: InsideRequest, post: Post) -> Items:
         )
     ]
     if post.author_id and post.author_id not in muted_ids(request.user):
-        url = link("mute_person", post.community_id, post.author_id)
+        url = link("mute_author", post.community_id, post.pk)
         items.append(("", url, "ear", _("Mute this person"), _("They are never told.")))
     return items
 

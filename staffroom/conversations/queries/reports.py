@@ -1,0 +1,98 @@
+"""What waits for a decision, what was decided, and what an author has not read yet."""
+
+import uuid
+from dataclasses import dataclass, field
+
+from django.db.models import QuerySet
+
+from staffroom.communities.models import Community
+from staffroom.conversations.deciders import can_decide, check_decide
+from staffroom.conversations.models import Decision, Post, Report
+from staffroom.conversations.reasons import SAID
+from staffroom.people.models import Person
+
+
+@dataclass(frozen=True)
+class Case:
+    """A post that waits for a decision. Reporters are counted, never named."""
+
+    post: Post
+    reports: list[Report] = field(default_factory=list)
+
+    @property
+    def members(self) -> int:
+        return len(self.reports)
+
+    @property
+    def reasons(self) -> list[str]:
+        return sorted({report.reason for report in self.reports})
+
+    @property
+    def notes(self) -> list[str]:
+        return [report.note for report in self.reports if report.note]
+
+    @property
+    def reason_words(self) -> list[str]:
+        return [str(SAID[reason]) for reason in self.reasons if reason != Report.Reason.APPEAL]
+
+    @property
+    def appeal(self) -> bool:
+        return Report.Reason.APPEAL in self.reasons
+
+
+def open_cases(community: Community) -> list[Case]:
+    """The community's posts with reports that wait, the one that has waited longest first."""
+    reports = (
+        Report.objects.filter(post__community=community, decision=None)
+        .select_related("post__author", "post__community", "post__question")
+        .order_by("at", "id")
+    )
+    cases: dict[uuid.UUID, Case] = {}
+    for report in reports:
+        cases.setdefault(report.post_id, Case(report.post)).reports.append(report)
+    return list(cases.values())
+
+
+def cases_for(person: Person, community: Community) -> list[Case]:
+    """Those of the open cases about which this person may decide."""
+    return [case for case in open_cases(community) if can_decide(person, case.post)]
+
+
+def case_for(person: Person, post: Post) -> Case | None:
+    """The case of one post, None when nothing waits; `NotYours` for whoever may not decide."""
+    check_decide(person, post)
+    cases = (case for case in open_cases(post.community) if case.post.pk == post.pk)
+    return next(cases, None)
+
+
+def log(community: Community) -> QuerySet[Decision]:
+    """What was hidden in this community and why, newest first. Reporters are not in it."""
+    return (
+        Decision.objects.filter(post__community=community, choice=Decision.Choice.HIDDEN)
+        .select_related("post", "by")
+        .order_by("-at", "-id")
+    )
+
+
+def words_for(person: Person, community: Community) -> Decision | None:
+    """The newest decision about this person's words that the person has not read; *kept* needs none."""
+    return (
+        Decision.objects.filter(
+            post__author=person, post__community=community, seen_at=None, undone_at=None
+        )
+        .exclude(choice=Decision.Choice.KEPT)
+        .select_related("post", "by")
+        .order_by("-at")
+        .first()
+    )
+
+
+def my_report(person: Person, post: Post) -> Report | None:
+    """What this person last reported of the post."""
+    return (
+        Report.objects.filter(post=post, reporter=person)
+        .exclude(reason=Report.Reason.APPEAL)
+        .select_related("decision")
+        .order_by("-at")
+        .first()
+    )
