@@ -26,6 +26,7 @@ ALLOWED = {
     "inside": MEMBERS | {"chausiku"},
     "member": MEMBERS,
     "moderator": {"baraka"},
+    "desk": {"baraka"},  # whoever decides about reports now
     "administrator": {"hamisi"},
     "gardener": {"gathoni"},
     "office": {"gathoni", "hamisi"},
@@ -36,6 +37,10 @@ ALLOWED = {
 FURTHER = {
     # The parts are shown to all in the demo; otherwise to staff.
     "style": {"gathoni", "hamisi"},
+    # Whoever decides about this post; whoever wrote it and is told; whose mute it is.
+    "decide": {"baraka"},
+    "word": {"amina"},
+    "unmute": {"amina"},
 }
 
 #: Views of libraries that we route to; each is named here on purpose.

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
-from staffroom.conversations.models import Photo, Post
+from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.ids import short
 from tests.firewall.routes import Route
 
@@ -19,6 +19,7 @@ SECRETS = [
     "Sekret-prompt",
     "Sekret-tea",
     "Sekret-rule",
+    "Sekret-reminder",
 ]
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
@@ -49,6 +50,11 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     )
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
+    Report.objects.create(post=world.question, reporter=world.nafula, reason="wrong")
+    world.decision = Decision.objects.create(
+        post=world.question, choice="reminded", why="Sekret-reminder", by=world.baraka
+    )
+    world.mute = Mute.objects.create(person=world.amina, muted_person=world.otieno)
     return world
 
 
@@ -80,6 +86,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "person": house.nafula.pk,
         "lever": "size",
         "token": "not-a-token",
+        "mute": house.mute.pk,
+        "decision": house.decision.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -23,9 +24,9 @@ def answer(
     language: str = "",
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
-    blank: bool = False,
+    photos: Collection[uuid.UUID] = (),
 ) -> Post:
-    """A member or adviser answers a question. `blank`: a photo says it without words."""
+    """A member or adviser answers a question. A photo may say it without words."""
     community = question.community
     check_answer(by, community)
     if question.kind != Post.Kind.QUESTION or question.hidden_at is not None:
@@ -38,9 +39,10 @@ def answer(
         by=by,
         community=community,
         kind=Post.Kind.ANSWER,
-        text=clean(text, blank=blank),
+        text=clean(text, blank=bool(photos)),
         id=id,
         written_at=written_at,
+        photos=photos,
         question=question,
         room=question.room,
         quotes=quotes,

@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -24,6 +25,7 @@ def ask(
     language: str = "",
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
+    photos: Collection[uuid.UUID] = (),
 ) -> Post:
     """A member asks the community a question."""
     check_member(by, community)
@@ -36,6 +38,7 @@ def ask(
         text=clean(text),
         id=id,
         written_at=written_at,
+        photos=photos,
         topic=about_words(topic, MAX_TOPIC, "topic"),
         grade=grade,
         language=language,

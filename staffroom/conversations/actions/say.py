@@ -1,5 +1,6 @@
 import datetime as dt
 import uuid
+from collections.abc import Collection
 
 from django.db import transaction
 
@@ -23,9 +24,9 @@ def say(
     language: str = "",
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
-    blank: bool = False,
+    photos: Collection[uuid.UUID] = (),
 ) -> Post:
-    """A message, by itself or in reply to a post. `blank`: a photo says it without words."""
+    """A message, by itself or in reply to a post. A photo may say it without words."""
     if room not in Post.Room.values:
         raise NotYours
     check_say(by, community, room)
@@ -33,9 +34,10 @@ def say(
         by=by,
         community=community,
         kind=Post.Kind.MESSAGE,
-        text=clean(text, blank=blank),
+        text=clean(text, blank=bool(photos)),
         id=id,
         written_at=written_at,
+        photos=photos,
         room=room,
         quotes=quotes,
         quoted_text=passage(quotes, quoted_text, community),

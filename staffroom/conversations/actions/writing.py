@@ -3,6 +3,7 @@
 import datetime as dt
 import unicodedata
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from staffroom.communities.models import Community
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.mention import mention
+from staffroom.conversations.actions.photos import attach
 from staffroom.conversations.models import Post
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
@@ -65,13 +67,16 @@ def write(
     text: str,
     id: uuid.UUID | None,
     written_at: dt.datetime | None,
+    photos: Iterable[uuid.UUID] = (),
     **fields: Any,
 ) -> Post:
     """Write the post, or find the one that this id already made. The caller has checked `by`."""
     community = hold(community)
     id = id or uuid7()
     if known := Post.objects.filter(pk=id).first():
-        return same(known, by=by, community=community, kind=kind)
+        same(known, by=by, community=community, kind=kind)
+        attach(post=known, by=by, photos=photos)
+        return known
     fields.setdefault("language", "")
     fields["language"] = fields["language"] or language_of(text, community, by)
     try:
@@ -89,6 +94,7 @@ def write(
     except IntegrityError:  # the same id a moment ago, in another community
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
     mention(post)
+    attach(post=post, by=by, photos=photos)
     search_text.remember(post)
     audit.write("post.written", actor=by, on=post, kind=kind)
     outbox.put("post.written", key=f"post.written:{post.pk}", post=str(post.pk))

@@ -11,7 +11,7 @@ from staffroom.conversations.actions import photos as acts
 from staffroom.conversations.models import Photo
 from staffroom.core import ids, limits
 from staffroom.core.errors import Refused
-from staffroom.core.forms import one_line
+from staffroom.core.forms import Form, one_line
 from staffroom.people.models import Person
 
 
@@ -41,6 +41,17 @@ class Tray:
         """`Refused` when a photo could not be taken: the person decides whether to go on without."""
         if self.problems:
             raise Refused(" ".join(self.problems), "photo")
+
+    def refuse(self, form: Form, refusal: Refused) -> None:
+        """What is wrong with a photo is said at the photos, all else where the form says it."""
+        if refusal.field != "photo":
+            form.refuse(refusal)
+        elif not self.problems:
+            self.problems.append(refusal.message)
+
+    def said(self, refusal: Refused) -> str:
+        """The sentence at the words; empty when it is said at the photos already."""
+        return "" if refusal.field == "photo" and self.problems else refusal.message
 
     @classmethod
     def waiting(cls, person: Person, community: Community, wanted: Iterable[str]) -> "Tray":

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.db.models import QuerySet
 
+from staffroom.communities.access import is_moderator
 from staffroom.communities.models import Community
 from staffroom.conversations.deciders import can_decide, check_decide
 from staffroom.conversations.models import Decision, Post, Report
@@ -56,6 +57,11 @@ def open_cases(community: Community) -> list[Case]:
 def cases_for(person: Person, community: Community) -> list[Case]:
     """Those of the open cases about which this person may decide."""
     return [case for case in open_cases(community) if can_decide(person, case.post)]
+
+
+def sits_at_desk(person: Person, community: Community) -> bool:
+    """The moderator in term, and whoever has something to decide just now."""
+    return is_moderator(person, community) or bool(cases_for(person, community))
 
 
 def case_for(person: Person, post: Post) -> Case | None:

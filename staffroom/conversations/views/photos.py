@@ -1,7 +1,6 @@
 import uuid
 from typing import Any
 
-from django.contrib import messages
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -11,11 +10,12 @@ from django.views.decorators.http import require_POST, require_safe
 from staffroom.communities.access import inside
 from staffroom.conversations.actions import photos as acts
 from staffroom.conversations.queries.photos import photo_for
+from staffroom.core import flash
 
 
 @require_safe
 @inside
-def photo(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
+def photo(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
     """The photo as large as it is kept."""
     found = photo_for(request.user, request.community, photo)  # type: ignore[attr-defined,arg-type]
     return _picture(found.file)
@@ -23,7 +23,7 @@ def photo(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpRespons
 
 @require_safe
 @inside
-def photo_small(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
+def photo_small(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
     """The photo for a first look."""
     found = photo_for(request.user, request.community, photo)  # type: ignore[attr-defined,arg-type]
     return _picture(found.small or found.file)
@@ -37,13 +37,13 @@ def photo_discard(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> Htt
     found = photo_for(request.user, community, photo)  # type: ignore[arg-type]
     post = found.post
     acts.discard(by=request.user, photo=found)  # type: ignore[arg-type]
-    messages.success(request, _("The photo is taken out."))
+    flash.say(request, _("The photo is taken out."))
     if post is None:
-        return redirect("communities")
+        return redirect("stream", community.pk)
     return redirect("post", community.pk, post.pk)
 
 
-def _picture(file: FieldFile) -> HttpResponse:
+def _picture(file: FieldFile) -> FileResponse:
     """Bytes that are a picture and nothing else, whatever the browser would make of them.
 
     A photo never changes under its id, so a phone need not ask again; sign-out clears the cache.

@@ -87,10 +87,19 @@ def _own(post: Post) -> Items:
             return []
         return [("post", _to("restore", post), "again", _("Bring it back"), "")]
     if gone(post):
-        return [("", _to("appeal", post), "flag", _("Ask for a second look"), "")]
+        return [("", _to("word", post), "flag", _("Why it is hidden"), "")]
     return [
+        *_photos(post),
         ("", _to("edit", post), "pen", _("Change it"), _("The others see that it was edited.")),
         ("", _to("remove", post), "out", _("Remove it"), _("You can undo this for ten minutes.")),
+    ]
+
+
+def _photos(post: Post) -> Items:
+    words = _("Take a photo out")
+    return [
+        ("post", link("photo_discard", post.community_id, photo.pk), "cam", words, "")
+        for photo in post.photos.order_by("uploaded_at", "id")
     ]
 
 

@@ -14,6 +14,7 @@ from staffroom.conversations.actions.answer import answer
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
+from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_solve, gone
 from staffroom.conversations.queries.mutes import muted_ids
@@ -49,11 +50,16 @@ def question(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRes
 
 def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
     text, id, passage = request.POST.get("text", ""), here.sent_id(request), _passage(request)
+    tray = Tray.sent(request, request.community)
     try:
         here.pace(request)
-        written = answer(by=request.user, question=asked, text=text, id=id, **passage)
+        tray.check()
+        written = answer(
+            by=request.user, question=asked, text=text, id=id, photos=tray.ids, **passage
+        )
     except Refused as refusal:
-        kept: dict[str, Any] = {"text": text, "refusal": refusal.message, "new_id": id}
+        kept: dict[str, Any] = {"text": text, "refusal": tray.said(refusal), "new_id": id}
+        kept["tray"] = tray
         if passage["quotes"]:
             kept |= {"quoted": passage["quotes"], "quoted_text": passage["quoted_text"]}
         return _page(request, asked, status=422, **kept)

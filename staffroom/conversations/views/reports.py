@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from staffroom.communities.access import _inside, inside, is_moderator
+from staffroom.communities.access import community_for, inside
 from staffroom.conversations.actions import decide as deciding
 from staffroom.conversations.actions import report as reporting
 from staffroom.conversations.forms.reports import (
@@ -22,18 +22,19 @@ from staffroom.conversations.queries import reports as queries
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
 from staffroom.core.errors import NotYours, Refused
+from staffroom.people.models import Person
 
 
 def _desk(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:
     """The moderator in term, and whoever else has something to decide just now."""
-    _inside(request, community=community)
-    here = request.community  # type: ignore[attr-defined]
-    request.cases = queries.cases_for(request.user, here)  # type: ignore[attr-defined,arg-type]
-    if not (request.cases or is_moderator(request.user, here)):  # type: ignore[attr-defined,arg-type]
+    person: Person = request.user  # type: ignore[assignment]
+    here = community_for(person, community)
+    if not queries.sits_at_desk(person, here):
         raise NotYours
+    request.community = here  # type: ignore[attr-defined]
 
 
-#: Whoever decides about reports in this community now; puts `request.cases`.
+#: Whoever decides about reports in this community now; puts `request.community`.
 desk = access.requires("desk", _desk)
 
 
@@ -77,7 +78,8 @@ def report(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
 @desk
 def reports(request: HttpRequest, **rest: Any) -> HttpResponse:
     """What waits for this person's decision."""
-    return render(request, "conversations/reports.html", _context(request, cases=request.cases))  # type: ignore[attr-defined]
+    cases = queries.cases_for(request.user, request.community)  # type: ignore[attr-defined,arg-type]
+    return render(request, "conversations/reports.html", _context(request, cases=cases))
 
 
 @inside

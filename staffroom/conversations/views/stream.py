@@ -17,11 +17,13 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
+from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import stream as asking
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import post_of, thanked_by
+from staffroom.conversations.queries.reports import cases_for, words_for
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
@@ -74,9 +76,10 @@ def _room(request: InsideRequest, room: str) -> HttpResponse:
 
 def _say(request: InsideRequest, room: str) -> HttpResponse:
     text, id = request.POST.get("text", ""), here.sent_id(request)
-    reply = _reply(request)
+    reply, tray = _reply(request), Tray.sent(request, request.community)
     try:
         here.pace(request)
+        tray.check()
         post = say(
             by=request.user,
             community=request.community,
@@ -85,9 +88,11 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
             quotes=reply,
             quoted_text=request.POST.get("quoted_text", ""),
             id=id,
+            photos=tray.ids,
         )
     except Refused as refusal:
-        kept: dict[str, Any] = {"text": text, "refusal": refusal.message, "new_id": id}
+        kept: dict[str, Any] = {"text": text, "refusal": tray.said(refusal), "new_id": id}
+        kept["tray"] = tray
         if reply:
             kept |= {"quoted": reply, "quoted_text": request.POST.get("quoted_text", "")}
         return _page(request, room, status=422, **kept)
@@ -166,6 +171,8 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
         "ask_url": ask_url,
         "send_to": address,
         "draft_place": room,
+        "word": words_for(person, community),
+        "cases": len(cases_for(person, community)),
         **above,
     }
     context |= composer(
@@ -224,10 +231,11 @@ def _menu(request: InsideRequest) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
         ("search", "find", _("Search here")),
-        ("community_log", "eye", _("What was hidden, and why")),
-        ("reports", "flag", _("Reports")),
+        ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),
     ]
+    if cases_for(request.user, request.community):
+        pages.append(("reports", "flag", _("Reports")))
     return [
         {"url": url, "icon": icon, "words": words}
         for name, icon, words in pages

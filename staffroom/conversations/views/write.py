@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from staffroom.communities import access
 from staffroom.conversations import actions
+from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
 from staffroom.conversations.models import Post
 from staffroom.conversations.views import inside as here
@@ -27,21 +28,25 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
     start = {"text": request.GET.get("text", "")}
     form = AskForm(request.POST or None, community=request.community, initial=start)
+    tray = Tray.sent(request, request.community) if request.method == "POST" else Tray()
     if request.method == "POST" and form.is_valid():
         try:
             here.pace(request)
+            tray.check()
             post = actions.ask(
                 by=request.user,
                 community=request.community,
                 id=here.sent_id(request),
+                photos=tray.ids,
                 **form.cleaned_data,
             )
             return redirect("question", request.community.pk, post.pk)
         except Refused as refusal:
-            form.refuse(refusal)
+            tray.refuse(form, refusal)
     return _page(
         request,
         form,
+        tray=tray,
         title=_("Ask a question"),
         do=_("Ask"),
         draft_place="ask",
@@ -120,5 +125,6 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
         "back": reverse("stream", args=[request.community.pk]),
         "draft_url": link("draft", request.community.pk),
     }
-    status = 422 if form.errors else 200
+    wrong = form.errors or getattr(context.get("tray"), "problems", None)
+    status = 422 if wrong else 200
     return render(request, "conversations/ask.html", context, status=status)

@@ -23,10 +23,11 @@ async function shrink(file) {
 }
 
 for (const tray of document.querySelectorAll(".tray")) {
-  const input = tray.querySelector("input[type=file]"), list = tray.querySelector(".chosen"), form = tray.closest("form");
+  const form = tray.closest("form"), input = form.querySelector("input[type=file][name=photo]"), list = tray.querySelector(".chosen");
   if (!input || !window.DataTransfer || !window.createImageBitmap) continue;
   const room = +tray.dataset.photos;
   let chosen = [], work = 0, urls = [];
+  input.classList.add("vh");
 
   function show(note) {
     const hold = new DataTransfer();
@@ -57,6 +58,7 @@ for (const tray of document.querySelectorAll(".tray")) {
   input.addEventListener("change", async () => {
     const fresh = [...input.files].filter(file => !chosen.includes(file));
     work++;
+    input.closest("details")?.removeAttribute("open");
     show(tray.dataset.busy);
     /* What this browser cannot read goes as it is: the server reads more, and says why not. */
     const small = await Promise.all(fresh.map(file => shrink(file).catch(() => file)));
