@@ -157,7 +157,7 @@ def _write(picture: Shrunk) -> str:
     return default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.webp", ContentFile(picture.data))
 
 
-def _delete(names: Iterable[str]) -> None:
+def _delete(names: Iterable[str | None]) -> None:
     for name in names:
         if name:
             default_storage.delete(name)

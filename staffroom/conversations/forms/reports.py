@@ -1,3 +1,5 @@
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -51,8 +53,8 @@ class DecideForm(Form):
 
 
 class AppealDecideForm(DecideForm):
-    def __init__(self, *arguments: object, **options: object) -> None:
-        super().__init__(*arguments, **options)  # type: ignore[arg-type]
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
             (Choice.KEPT, _("Put it back")),
             (Choice.HIDDEN, _("It stays hidden")),

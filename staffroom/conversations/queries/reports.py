@@ -34,7 +34,11 @@ class Case:
 
     @property
     def reason_words(self) -> list[str]:
-        return [str(SAID[reason]) for reason in self.reasons if reason != Report.Reason.APPEAL]
+        return [
+            str(SAID[Report.Reason(reason)])
+            for reason in self.reasons
+            if reason != Report.Reason.APPEAL
+        ]
 
     @property
     def appeal(self) -> bool:

@@ -1,7 +1,7 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,23 +12,24 @@ from staffroom.conversations.actions.mute import check_mute, mute_community, mut
 from staffroom.conversations.forms.mutes import MuteForm
 from staffroom.conversations.models import Mute, Post
 from staffroom.conversations.queries.mutes import living
+from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash
 from staffroom.core.errors import NotYours
 
 
 @inside
-def mute_author(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+def mute_author(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """Do not hear the author of this post for a while."""
-    community = request.community  # type: ignore[attr-defined]
+    community = request.community
     found = Post.objects.filter(community=community, pk=post).select_related("author").first()
     if found is None or found.author is None:
         raise NotYours
     other = found.author
-    check_mute(request.user, other, community)  # type: ignore[arg-type]
+    check_mute(request.user, other, community)
     form = MuteForm(request.POST or None)
     if form.is_valid():
-        mute = mute_person(by=request.user, other=other, community=community, until=form.until())  # type: ignore[arg-type]
+        mute = mute_person(by=request.user, other=other, community=community, until=form.until())
         flash.say(
             request,
             _("What %(name)s writes is folded for you.") % {"name": other.first_name},
@@ -49,12 +50,12 @@ def mute_author(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpRe
 
 
 @inside
-def mute_here(request: HttpRequest, **rest: Any) -> HttpResponse:
+def mute_here(request: InsideRequest, **rest: Any) -> HttpResponse:
     """No counts and no notices of this community for a while."""
-    community = request.community  # type: ignore[attr-defined]
+    community = request.community
     form = MuteForm(request.POST or None)
     if form.is_valid():
-        mute = mute_community(by=request.user, community=community, until=form.until())  # type: ignore[arg-type]
+        mute = mute_community(by=request.user, community=community, until=form.until())
         flash.say(
             request,
             _("%(community)s is quiet for you.") % {"community": community.name},
@@ -74,7 +75,7 @@ def mute_here(request: HttpRequest, **rest: Any) -> HttpResponse:
 
 
 def _ask(
-    request: HttpRequest, form: MuteForm, *, title: str, text: list[str], back: str
+    request: InsideRequest, form: MuteForm, *, title: str, text: list[str], back: str
 ) -> HttpResponse:
     context = {
         "title": title,
@@ -89,17 +90,17 @@ def _ask(
 
 
 @access.signed_in
-def mutes(request: HttpRequest) -> HttpResponse:
+def mutes(request: InsideRequest) -> HttpResponse:
     """Whom and what I muted; each can be heard again."""
-    found = living(request.user)  # type: ignore[arg-type]
+    found = living(request.user)
     return render(request, "conversations/mutes.html", {"mutes": found, "tab": "me"})
 
 
 @require_POST
 @access.signed_in
-def unmute_view(request: HttpRequest, *, mute: uuid.UUID) -> HttpResponse:
+def unmute_view(request: InsideRequest, *, mute: uuid.UUID) -> HttpResponse:
     """Hear them again."""
     found = get_object_or_404(Mute, pk=mute, person=request.user)
-    unmute(by=request.user, mute=found)  # type: ignore[arg-type]
+    unmute(by=request.user, mute=found)
     flash.say(request, _("You hear them again."))
     return redirect("mutes")

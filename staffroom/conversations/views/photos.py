@@ -2,7 +2,7 @@ import uuid
 from typing import Any
 
 from django.db.models.fields.files import FieldFile
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -10,33 +10,34 @@ from django.views.decorators.http import require_POST, require_safe
 from staffroom.communities.access import inside
 from staffroom.conversations.actions import photos as acts
 from staffroom.conversations.queries.photos import photo_for
+from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import flash
 
 
 @require_safe
 @inside
-def photo(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
+def photo(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
     """The photo as large as it is kept."""
-    found = photo_for(request.user, request.community, photo)  # type: ignore[attr-defined,arg-type]
+    found = photo_for(request.user, request.community, photo)
     return _picture(found.file)
 
 
 @require_safe
 @inside
-def photo_small(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
+def photo_small(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
     """The photo for a first look."""
-    found = photo_for(request.user, request.community, photo)  # type: ignore[attr-defined,arg-type]
+    found = photo_for(request.user, request.community, photo)
     return _picture(found.small or found.file)
 
 
 @require_POST
 @inside
-def photo_discard(request: HttpRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
+def photo_discard(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> HttpResponse:
     """The owner takes a photo out."""
-    community = request.community  # type: ignore[attr-defined]
-    found = photo_for(request.user, community, photo)  # type: ignore[arg-type]
+    community = request.community
+    found = photo_for(request.user, community, photo)
     post = found.post
-    acts.discard(by=request.user, photo=found)  # type: ignore[arg-type]
+    acts.discard(by=request.user, photo=found)
     flash.say(request, _("The photo is taken out."))
     if post is None:
         return redirect("stream", community.pk)

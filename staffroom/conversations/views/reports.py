@@ -2,7 +2,7 @@ import uuid
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -19,28 +19,27 @@ from staffroom.conversations.forms.reports import (
 )
 from staffroom.conversations.models import Decision, Post
 from staffroom.conversations.queries import reports as queries
+from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
 from staffroom.core.errors import NotYours, Refused
-from staffroom.people.models import Person
 
 
-def _desk(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:
+def _desk(request: InsideRequest, *, community: uuid.UUID, **rest: object) -> None:
     """The moderator in term, and whoever else has something to decide just now."""
-    person: Person = request.user  # type: ignore[assignment]
-    here = community_for(person, community)
-    if not queries.sits_at_desk(person, here):
+    here = community_for(request.user, community)
+    if not queries.sits_at_desk(request.user, here):
         raise NotYours
-    request.community = here  # type: ignore[attr-defined]
+    request.community = here
 
 
 #: Whoever decides about reports in this community now; puts `request.community`.
 desk = access.requires("desk", _desk)
 
 
-def _post(request: HttpRequest, post: uuid.UUID) -> Post:
+def _post(request: InsideRequest, post: uuid.UUID) -> Post:
     found = (
-        Post.objects.filter(community=request.community, pk=post)  # type: ignore[attr-defined]
+        Post.objects.filter(community=request.community, pk=post)
         .select_related("author", "community")
         .first()
     )
@@ -50,15 +49,15 @@ def _post(request: HttpRequest, post: uuid.UUID) -> Post:
 
 
 @inside
-def report(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+def report(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """Ask for a look at a post."""
     found = _post(request, post)
-    reporting.check_report(request.user, found)  # type: ignore[arg-type]
+    reporting.check_report(request.user, found)
     form = ReportForm(request.POST or None)
     if form.is_valid():
         limits.take("report", str(request.user.pk), limit=20, seconds=24 * 3600)
         try:
-            reporting.report(by=request.user, post=found, **form.cleaned_data)  # type: ignore[arg-type]
+            reporting.report(by=request.user, post=found, **form.cleaned_data)
         except Refused as refusal:
             form.refuse(refusal)
         else:
@@ -67,7 +66,7 @@ def report(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
     context = {
         "post": found,
         "form": form,
-        "earlier": queries.my_report(request.user, found),  # type: ignore[arg-type]
+        "earlier": queries.my_report(request.user, found),
         "back": stands(found),
         "tab": "communities",
     }
@@ -76,21 +75,21 @@ def report(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
 
 
 @desk
-def reports(request: HttpRequest, **rest: Any) -> HttpResponse:
+def reports(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What waits for this person's decision."""
-    cases = queries.cases_for(request.user, request.community)  # type: ignore[attr-defined,arg-type]
+    cases = queries.cases_for(request.user, request.community)
     return render(request, "conversations/reports.html", _context(request, cases=cases))
 
 
 @inside
-def decide(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+def decide(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """One reported post: keep, remind, hide."""
     found = _post(request, post)
     kind = AppealDecideForm if found.hidden_at else DecideForm
     form = kind(request.POST or None)
     if form.is_valid():
         try:
-            made = deciding.decide(by=request.user, post=found, **form.cleaned_data)  # type: ignore[arg-type]
+            made = deciding.decide(by=request.user, post=found, **form.cleaned_data)
         except deciding.AlreadyDecided as refusal:
             flash.say(request, refusal.message)
             return redirect(stands(found))
@@ -100,14 +99,14 @@ def decide(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
             undo = reverse("undo_decision", args=[found.community_id, made.pk])
             flash.say(request, _done(made), undo=undo)
             return redirect(stands(found))
-    case = queries.case_for(request.user, found)  # type: ignore[arg-type]
+    case = queries.case_for(request.user, found)
     if case is None:
         return _too_late(request, found)
     context = _context(request, case=case, post=found, form=form)
     return render(request, "conversations/decide.html", context, status=422 if form.errors else 200)
 
 
-def _too_late(request: HttpRequest, post: Post) -> HttpResponse:
+def _too_late(request: InsideRequest, post: Post) -> HttpResponse:
     try:
         deciding.tell_what_was_decided(post)
     except deciding.AlreadyDecided as refusal:
@@ -125,30 +124,30 @@ def _done(decision: Decision) -> str:
 
 @require_POST
 @inside
-def undo_decision(request: HttpRequest, *, decision: uuid.UUID, **rest: Any) -> HttpResponse:
+def undo_decision(request: InsideRequest, *, decision: uuid.UUID, **rest: Any) -> HttpResponse:
     """Take a decision back."""
     found = (
-        Decision.objects.filter(pk=decision, post__community=request.community)  # type: ignore[attr-defined]
+        Decision.objects.filter(pk=decision, post__community=request.community)
         .select_related("post__community", "post__author")
         .first()
     )
     if found is None:
         raise NotYours
-    deciding.undo(by=request.user, decision=found)  # type: ignore[arg-type]
+    deciding.undo(by=request.user, decision=found)
     flash.say(request, _("Taken back. The report waits for a decision again."))
     return redirect(stands(found.post))
 
 
 @inside
-def log(request: HttpRequest, **rest: Any) -> HttpResponse:
+def log(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What was hidden here and why, for everyone inside."""
-    pages = Paginator(queries.log(request.community), 20)  # type: ignore[attr-defined]
+    pages = Paginator(queries.log(request.community), 20)
     page = pages.get_page(request.GET.get("page"))
     return render(request, "conversations/log.html", _context(request, page=page))
 
 
 @inside
-def word(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+def word(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """What was decided about my words, and the way to a second look."""
     found = _post(request, post)
     last = found.decisions.filter(undone_at=None).select_related("by").order_by("-at").first()
@@ -159,13 +158,13 @@ def word(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
         form = AppealForm(request.POST)
         try:
             if form.is_valid():
-                reporting.appeal(by=request.user, post=found, **form.cleaned_data)  # type: ignore[arg-type]
+                reporting.appeal(by=request.user, post=found, **form.cleaned_data)
                 flash.say(request, _("Somebody else will look at it."))
                 return redirect(stands(found))
         except Refused as refusal:
             form.refuse(refusal)
     elif request.method == "POST":
-        deciding.see(by=request.user, post=found)  # type: ignore[arg-type]
+        deciding.see(by=request.user, post=found)
         return redirect(stands(found))
     context = _context(
         request,
@@ -178,16 +177,16 @@ def word(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     return render(request, "conversations/word.html", context, status=422 if form.errors else 200)
 
 
-def _may_appeal(request: HttpRequest, post: Post) -> bool:
+def _may_appeal(request: InsideRequest, post: Post) -> bool:
     try:
-        reporting.check_appeal(request.user, post)  # type: ignore[arg-type]
+        reporting.check_appeal(request.user, post)
     except (NotYours, Refused):
         return False
     return True
 
 
-def _context(request: HttpRequest, **more: Any) -> dict[str, Any]:
+def _context(request: InsideRequest, **more: Any) -> dict[str, Any]:
     return {
-        "community": request.community,  # type: ignore[attr-defined]
+        "community": request.community,
         "tab": "communities",
     } | more

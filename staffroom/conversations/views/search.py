@@ -1,19 +1,20 @@
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from staffroom.communities.access import inside
 from staffroom.conversations.queries import search as searching
 from staffroom.conversations.queries.mutes import muted_ids
+from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import ids
 from staffroom.core.errors import Refused
 
 
 @inside
-def search(request: HttpRequest, **rest: Any) -> HttpResponse:
+def search(request: InsideRequest, **rest: Any) -> HttpResponse:
     """`?q=` words, `&after=` the last post of the page before."""
-    community, person = request.community, request.user  # type: ignore[attr-defined]
+    community, person = request.community, request.user
     text = request.GET.get("q", "").replace("\x00", "").strip()
     context: dict[str, Any] = {"community": community, "q": text, "tab": "communities"}
     if not text:
@@ -29,7 +30,7 @@ def search(request: HttpRequest, **rest: Any) -> HttpResponse:
     return render(request, "conversations/search.html", context)
 
 
-def _after(request: HttpRequest) -> Any:
+def _after(request: InsideRequest) -> Any:
     try:
         return ids.from_short(request.GET.get("after", ""))
     except ValueError:

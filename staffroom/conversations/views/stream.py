@@ -23,7 +23,7 @@ from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import stream as asking
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import post_of, thanked_by
-from staffroom.conversations.queries.reports import cases_for, words_for
+from staffroom.conversations.queries.reports import Case, cases_for, words_for
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
@@ -154,6 +154,7 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
     ask_url = reverse("ask", args=[community.pk]) if asks else ""
     address = _address(request, room)
     pinned = asking.pinned(community, room)
+    cases = cases_for(person, community)
     context = {
         "community": community,
         "room": room,
@@ -166,13 +167,13 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
         "poll": f"{reverse('new_posts', args=[community.pk])}?room={room}" if at_end else "",
         "member_count": members(community).count(),
         "set_time": _set_time(request),
-        "menu": _menu(request),
+        "menu": _menu(request, cases),
         "pinned": pinned if pinned and pinned not in window.posts else None,
         "ask_url": ask_url,
         "send_to": address,
         "draft_place": room,
         "word": words_for(person, community),
-        "cases": len(cases_for(person, community)),
+        "cases": len(cases),
         **above,
     }
     context |= composer(
@@ -227,14 +228,14 @@ def _set_time(request: HttpRequest) -> str:
     return f"{WEEKDAYS_ABBR[community.set_weekday]} {community.set_hour:%H:%M}"
 
 
-def _menu(request: InsideRequest) -> list[dict[str, str]]:
+def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
         ("search", "find", _("Search here")),
         ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),
     ]
-    if cases_for(request.user, request.community):
+    if cases:
         pages.append(("reports", "flag", _("Reports")))
     return [
         {"url": url, "icon": icon, "words": words}

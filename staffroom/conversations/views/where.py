@@ -1,20 +1,21 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 
 from staffroom.communities.access import inside
 from staffroom.conversations.models import Post
+from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core.errors import NotYours
 from staffroom.core.ids import short
 
 
 @inside
-def where(request: HttpRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+def where(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """To the place where a post stands."""
-    found = Post.objects.filter(community=request.community, pk=post).first()  # type: ignore[attr-defined]
+    found = Post.objects.filter(community=request.community, pk=post).first()
     if found is None:
         raise NotYours
     return redirect(stands(found))
