@@ -199,6 +199,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
         "httpx": {"level": "WARNING"},
+        "httpcore": {"level": "WARNING"},  # its debug lines hold the provider's key
     },
 }
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]

@@ -1,0 +1,14 @@
+"""No text messages: moderators hand over first codes, and demo mode shows them on the page."""
+
+import logging
+
+from staffroom.channels.sms.provider import Provider
+
+log = logging.getLogger(__name__)
+
+
+def send(to: str, text: str) -> None:
+    log.info("sms.not_sent", extra={"provider": "none"})
+
+
+PROVIDER = Provider(key="none", name="No provider", send=send)
