@@ -118,6 +118,7 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_SESSION_COOKIE_AGE = 12 * 3600  # staff
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
 MFA_ADAPTER = "staffroom.people.staff.MfaAdapter"
+MFA_TOTP_TOLERANCE = 1  # half minutes: the clocks of phones are not exact
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_FORMS = {
     "authenticate": "staffroom.people.staff.SecondFactorForm",
