@@ -16,7 +16,11 @@ from staffroom.people.vocabulary import GRADES, LANGUAGES
 class WordsForm(Form):
     """One text: a prompt, or any post when it is edited."""
 
-    text = TextField(label=_("Your text"), max_characters=MAX_TEXT, required=False)
+    text = TextField(
+        label=_("Your text"),
+        max_characters=MAX_TEXT,
+        error_messages={"required": _("Write a few words first.")},
+    )
 
     def __init__(self, *args: Any, label: str = "", **options: Any) -> None:
         super().__init__(*args, **options)
@@ -33,7 +37,7 @@ class AskForm(WordsForm):
         help_text=_("Two or three words, so that others find it again."),
     )
     grade = forms.TypedChoiceField(label=_("Grade"), required=False, coerce=int, empty_value=None)
-    language = forms.ChoiceField(label=_("Language of the question"), required=False)
+    language = forms.ChoiceField(label=_("Language of the question"))
 
     def __init__(self, *args: Any, community: Community, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -49,6 +53,7 @@ class AskForm(WordsForm):
         self.fields["language"].choices = [  # type: ignore[attr-defined]
             (code, LANGUAGES[code]) for code in first + rest
         ]
+        self.fields["language"].initial = self.initial.get("language") or (first + rest)[0]
 
 
 class CelebrateForm(Form):
@@ -60,7 +65,7 @@ class CelebrateForm(Form):
     text = TextField(
         label=_("What did they do?"),
         max_characters=MAX_FACT,
-        required=False,
+        error_messages={"required": _("Write a few words first.")},
         help_text=_("One sentence of fact is the best praise."),
     )
     saying = LineField(
@@ -83,5 +88,8 @@ def form_for(post: Post, data: Any = None) -> Form:
     if post.kind == Post.Kind.QUESTION:
         form: Form = AskForm(data, community=post.community, initial=start)
         del form.fields["language"]
-        return form
-    return WordsForm(data, initial=start)
+    else:
+        form = WordsForm(data, initial=start)
+    form.fields["text"].required = not post.photos.exists()
+    form.say_optional = bool(form.fields["text"].required)
+    return form
