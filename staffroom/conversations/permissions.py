@@ -64,6 +64,14 @@ class Standing:
         if not self.moderator:
             raise NotYours
 
+    def check_solve(self, question: Post) -> None:
+        """The asker or the moderator says whether a question is solved."""
+        self.check_open()
+        if question.kind != Post.Kind.QUESTION or gone(question):
+            raise NotYours
+        if question.author_id != self.person.pk and not self.moderator:
+            raise NotYours
+
 
 def stand(person: Person, community: Community) -> Standing:
     """The person's standing, once the wall let them in; else `NotYours`."""
@@ -107,13 +115,7 @@ def check_thank(person: Person, post: Post) -> None:
 
 
 def check_solve(person: Person, question: Post) -> None:
-    """The asker or the moderator says whether a question is solved."""
-    standing = stand(person, question.community)
-    standing.check_open()
-    if question.kind != Post.Kind.QUESTION or gone(question):
-        raise NotYours
-    if question.author_id != person.pk and not standing.moderator:
-        raise NotYours
+    stand(person, question.community).check_solve(question)
 
 
 def check_change(person: Person, post: Post) -> None:

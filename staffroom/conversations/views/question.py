@@ -16,7 +16,7 @@ from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, check_solve, gone
+from staffroom.conversations.permissions import can, gone
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import (
     answers,
@@ -112,7 +112,7 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "gone": gone(asked),
         "mine": asked.author_id == person.pk,
         "thanked": bool(thanked_by(person, [asked])),
-        "may_solve": can(check_solve, person, asked),
+        "may_solve": can(here.standing(request).check_solve, asked),
         "entries": entries,
         "more_answers": len(found) > most,
         "here": address,
