@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -130,31 +131,43 @@ def get(port: int, path: str, timeout: float = 5) -> int:
 def make_house(tmp_path):
     """`make_house()`: a deployment on the kind of database that these tests run on.
 
-    `make_house("sqlite")` where the kind matters.
+    `make_house("sqlite")` where the kind matters, `like=` for a copy of another.
     """
     houses: list[House] = []
     databases: list[tuple[str, str]] = []
 
-    def make(kind: str = "", **environment: str) -> House:
-        url = os.environ.get("DATABASE_URL", "") if kind != "sqlite" else ""
-        if url:
-            url, name = _new_database(url)
-            databases.append((os.environ["DATABASE_URL"], name))
+    def make(kind: str = "", like: House | None = None, **environment: str) -> House:
+        server = os.environ.get("DATABASE_URL", "") if kind != "sqlite" else ""
+        url = new_database(server, like) if server else ""
+        if server:
+            databases.append((server, url))
         house = House(tmp_path / f"house{len(houses)}", url, **environment)
+        if like:
+            shutil.copytree(like.data, house.data)
         houses.append(house)
         return house
 
     yield make
     for house in houses:
         house.close()
-    for url, name in databases:
-        _execute(url, f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+    for server, url in databases:
+        drop_database(server, url)
 
 
-def _new_database(url: str) -> tuple[str, str]:
+def new_database(server: str, like: House | None = None) -> str:
+    """The URL of a new database on the server that these tests run on."""
     name = f"house_{uuid.uuid4().hex[:12]}"
-    _execute(url, f'CREATE DATABASE "{name}"')
-    return urlunsplit(urlsplit(url)._replace(path=f"/{name}")), name
+    template = f' TEMPLATE "{_name(like.environment["DATABASE_URL"])}"' if like else ""
+    _execute(server, f'CREATE DATABASE "{name}"{template}')
+    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+
+
+def drop_database(server: str, url: str) -> None:
+    _execute(server, f'DROP DATABASE IF EXISTS "{_name(url)}" WITH (FORCE)')
+
+
+def _name(url: str) -> str:
+    return urlsplit(url).path.lstrip("/")
 
 
 def _execute(url: str, sql: str) -> None:

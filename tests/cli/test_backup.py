@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import ROOT, House, wait_for
+from tests.cli.conftest import ROOT, House, drop_database, new_database, wait_for
 
 FILL = """
 import datetime as dt, uuid
@@ -63,10 +63,37 @@ while True:
 """
 
 
-def filled(house: House) -> House:
+@pytest.fixture(scope="module")
+def good_house(tmp_path_factory):
+    """One with data, on SQLite, and a good backup of itself beside it."""
+    house = House(tmp_path_factory.mktemp("good"))
     house.run("manage", "migrate", "-v", "0")
     house.python(FILL)
+    house.run("backup", str(house.data / "good.zip"))
     return house
+
+
+@pytest.fixture(scope="module")
+def full_house(good_house, tmp_path_factory):
+    """The same on the kind of database that these tests run on."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield good_house
+        return
+    house = House(tmp_path_factory.mktemp("full"), new_database(server))
+    house.run("restore", str(good_house.data / "good.zip"))
+    yield house
+    drop_database(server, house.environment["DATABASE_URL"])
+
+
+@pytest.fixture
+def filled(make_house, good_house, full_house):
+    """`filled()`: a deployment with data; `filled("sqlite")` where the kind matters."""
+
+    def make(kind: str = "") -> House:
+        return make_house(kind, like=good_house if kind == "sqlite" else full_house)
+
+    return make
 
 
 def files(house: House) -> dict[str, str]:
@@ -87,8 +114,8 @@ def manifest(backup: Path) -> dict:
         return json.loads(archive.read("manifest.json"))
 
 
-def test_every_table_and_file_returns(make_house, tmp_path):
-    old, new = filled(make_house()), make_house()
+def test_every_table_and_file_returns(filled, make_house, tmp_path):
+    old, new = filled(), make_house()
     backup = tmp_path / "b.zip"
     before = state(old)
     said = json.loads(old.run("backup", str(backup), "--json").stdout)
@@ -103,8 +130,8 @@ def test_every_table_and_file_returns(make_house, tmp_path):
     assert new.run("manage", "migrate", "--check")
 
 
-def test_writing_goes_on_and_the_backup_is_of_one_moment(make_house, tmp_path):
-    old, new = filled(make_house()), make_house()
+def test_writing_goes_on_and_the_backup_is_of_one_moment(filled, make_house, tmp_path):
+    old, new = filled(), make_house()
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER],
         env=old.environment,
@@ -133,8 +160,8 @@ def test_writing_goes_on_and_the_backup_is_of_one_moment(make_house, tmp_path):
 
 
 @pytest.mark.skipif(not os.environ.get("DATABASE_URL"), reason="moves to PostgreSQL and back")
-def test_it_moves_from_sqlite_to_postgresql_and_back(make_house, tmp_path):
-    small, large, again = filled(make_house("sqlite")), make_house(), make_house("sqlite")
+def test_it_moves_from_sqlite_to_postgresql_and_back(filled, make_house, tmp_path):
+    small, large, again = filled("sqlite"), make_house(), make_house("sqlite")
     before = state(small)
     small.run("backup", str(tmp_path / "small.zip"))
     large.run("restore", str(tmp_path / "small.zip"))
@@ -148,8 +175,8 @@ def test_it_moves_from_sqlite_to_postgresql_and_back(make_house, tmp_path):
     assert state(again) == before
 
 
-def test_the_keys_stay_out_unless_asked_for(make_house, tmp_path):
-    old, new = filled(make_house("sqlite")), make_house("sqlite")
+def test_the_keys_stay_out_unless_asked_for(filled, make_house, tmp_path):
+    old, new = filled("sqlite"), make_house("sqlite")
     old.run("backup", str(tmp_path / "without.zip"))
     key = (old.data / "secret-key").read_bytes()
     with zipfile.ZipFile(tmp_path / "without.zip") as archive:
@@ -161,8 +188,8 @@ def test_the_keys_stay_out_unless_asked_for(make_house, tmp_path):
     assert (new.data / "secret-key").stat().st_mode & 0o077 == 0
 
 
-def test_data_is_not_replaced_unless_said_and_is_kept_then(make_house, tmp_path):
-    old, new = filled(make_house("sqlite")), filled(make_house("sqlite"))
+def test_data_is_not_replaced_unless_said_and_is_kept_then(filled, tmp_path):
+    old, new = filled("sqlite"), filled("sqlite")
     old.run("backup", str(tmp_path / "b.zip"))
     present = state(new)
     refused = new.run("restore", str(tmp_path / "b.zip"), code=2)
@@ -173,15 +200,15 @@ def test_data_is_not_replaced_unless_said_and_is_kept_then(make_house, tmp_path)
     assert done.stdout.count("is kept as") == 2  # the database and the files
 
 
-def test_replacing_works_on_this_kind_of_database(make_house, tmp_path):
-    old, new = filled(make_house()), filled(make_house())
+def test_replacing_works_on_this_kind_of_database(filled, tmp_path):
+    old, new = filled(), filled()
     old.run("backup", str(tmp_path / "b.zip"))
     new.run("restore", str(tmp_path / "b.zip"), "--replace")
     assert state(new) == state(old)
 
 
-def test_a_running_staffroom_is_not_replaced(make_house, tmp_path):
-    house = filled(make_house())
+def test_a_running_staffroom_is_not_replaced(filled, tmp_path):
+    house = filled()
     house.run("backup", str(tmp_path / "b.zip"))
     house.start("clock")
     alive = "from staffroom.core import heartbeat as h; print(json.dumps(len(h.alive('clock'))))"
@@ -204,14 +231,6 @@ def other_manifest(**changes):
         return json.dumps(json.loads(data) | changes) if name == "manifest.json" else data
 
     return change
-
-
-@pytest.fixture(scope="module")
-def good_house(tmp_path_factory) -> House:
-    """One on SQLite with a good backup of itself beside it."""
-    house = filled(House(tmp_path_factory.mktemp("good")))
-    house.run("backup", str(house.data / "good.zip"))
-    return house
 
 
 DAMAGE = {
@@ -274,7 +293,7 @@ def test_what_is_not_a_whole_backup_changes_nothing(good_house, tmp_path, kind):
     assert not list(good_house.data.glob("*.before-*"))
 
 
-def test_a_failure_half_way_changes_nothing(make_house, good_house, tmp_path):
+def test_a_failure_half_way_changes_nothing(filled, good_house, tmp_path):
     """References to rows that are not there are noticed only when everything is loaded."""
     from staffroom.core.backups.rows import Sum
 
@@ -291,15 +310,15 @@ def test_a_failure_half_way_changes_nothing(make_house, good_house, tmp_path):
         return data
 
     rewrite(good_house.data / "good.zip", tmp_path / "bad.zip", orphan)
-    house = filled(make_house())
+    house = filled()
     before = state(house)
     refused = house.run("restore", str(tmp_path / "bad.zip"), "--replace", code=2)
     assert "damaged" in refused.stderr
     assert state(house) == before
 
 
-def test_an_existing_file_is_not_overwritten(make_house, tmp_path):
-    house = filled(make_house("sqlite"))
+def test_an_existing_file_is_not_overwritten(filled, tmp_path):
+    house = filled("sqlite")
     (tmp_path / "b.zip").write_text("precious")
     assert "--force" in house.run("backup", str(tmp_path / "b.zip"), code=2).stderr
     assert (tmp_path / "b.zip").read_text() == "precious"
