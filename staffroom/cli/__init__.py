@@ -74,6 +74,7 @@ def _run(module: ModuleType, argv: list[str]) -> int:
 def start_django() -> None:
     import django
 
+    os.umask(0o077)  # what people wrote is nobody else's to read on this machine
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "staffroom.config.settings")
     django.setup()
 

@@ -1,0 +1,67 @@
+"""The part of `staffroom doctor` that looks at the settings and at what stands around us."""
+
+import socket
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from staffroom.config.checks import insecure
+from staffroom.core.doctor import FAIL, OK, WARN, Finding
+
+
+def security() -> Iterator[Finding]:
+    problems = insecure()
+    for problem in problems:
+        yield Finding(FAIL, "security", problem.what, problem.how)
+    if not settings.PUBLIC:
+        yield Finding(
+            OK, "security", "Only this machine can reach us (STAFFROOM_HOSTS is not set)."
+        )
+    elif not problems:
+        yield Finding(OK, "security", "The settings are safe for a machine that others reach.")
+
+
+def proxy() -> Iterator[Finding]:
+    """Does the name that people type lead somewhere?"""
+    for host in settings.HOSTS:
+        port = 443 if settings.HTTPS else 80
+        try:
+            socket.create_connection((host.lstrip("."), port), timeout=3).close()
+        except OSError as error:
+            yield Finding(
+                WARN,
+                "address",
+                f"{host}, port {port}, cannot be reached from here ({type(error).__name__}).",
+                "Is the name registered, and does the proxy (Caddy) run in front of us?",
+            )
+        else:
+            yield Finding(OK, "address", f"{host} answers on port {port}.")
+
+
+def sms() -> Iterator[Finding]:
+    if settings.SMS_PROVIDER == "none":
+        yield Finding(
+            OK if settings.DEMO or not settings.PUBLIC else WARN,
+            "SMS",
+            "No provider is chosen: codes are handed over in person or shown in the demo.",
+            "" if settings.DEMO or not settings.PUBLIC else "docs/how-to/run-staffroom.md: SMS.",
+        )
+        return
+    parts = urlsplit(settings.AFRICASTALKING_URL)
+    port = parts.port or (443 if parts.scheme == "https" else 80)
+    try:
+        socket.create_connection((parts.hostname or "", port), timeout=5).close()
+    except OSError as error:
+        yield Finding(
+            FAIL,
+            "SMS",
+            f"{settings.SMS_PROVIDER} cannot be reached ({type(error).__name__}).",
+            f"May this machine connect to {parts.hostname}, port {port}?",
+        )
+    else:
+        yield Finding(OK, "SMS", f"{settings.SMS_PROVIDER} can be reached.")
+
+
+def mail() -> Iterator[Finding]:
+    yield Finding(OK, "mail", "None is sent; nothing here needs a mail server.")
