@@ -1,7 +1,9 @@
 from django.apps import AppConfig
+from django.core.signals import got_request_exception
 from django.urls import register_converter
 
 from staffroom.core.ids import ShortUUIDConverter
+from staffroom.core.logs import request_fault
 
 
 class CoreConfig(AppConfig):
@@ -10,3 +12,4 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         register_converter(ShortUUIDConverter, "uid")
+        got_request_exception.connect(request_fault, dispatch_uid="staffroom.fault")

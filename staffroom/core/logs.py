@@ -3,7 +3,9 @@
 import datetime as dt
 import json
 import logging
+from typing import Any
 
+log = logging.getLogger("staffroom.request")
 _STANDARD = set(vars(logging.makeLogRecord({}))) | {"message", "asctime"}
 
 
@@ -25,6 +27,17 @@ class JsonLines(logging.Formatter):
             line["error"] = record.exc_info[0].__name__
             line["where"] = _places(record.exc_info[2])
         return json.dumps(line, default=str, ensure_ascii=False)
+
+
+def request_fault(**kwargs: Any) -> None:
+    """Connected to Django's signal for what no view handled: the class and the place, no more."""
+    request = kwargs.get("request")
+    match = getattr(request, "resolver_match", None)
+    log.error(
+        "request.fault",
+        exc_info=True,
+        extra={"route": match.view_name if match else "-"},
+    )
 
 
 def _places(traceback: object) -> list[str]:
