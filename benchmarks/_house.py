@@ -98,7 +98,8 @@ def _furnish(posts: int, members: int) -> tuple[str, str, str, str]:
                 last = actions.say(community=community, by=by, text=text)
     client = Client()
     client.force_login(people[0])
-    assert question is not None and last is not None
+    assert question is not None
+    assert last is not None
     return client.cookies["s"].value, short(community.pk), short(question.pk), short(last.pk)
 
 
