@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from staffroom.communities.models import (
     Advisership,
@@ -42,6 +43,7 @@ def _plain_settings(settings, tmp_path):
     }
     settings.HTTPS = settings.SECURE_SSL_REDIRECT = False
     settings.DEMO = False
+    translation.activate("en")  # a page in another language must not colour the next test
 
 
 def make_person(name: str, phone: str | None = None, **fields) -> Person:
