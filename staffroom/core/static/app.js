@@ -68,8 +68,6 @@ if (live) {
   /* One enters where one stopped reading, or at the newest. */
   if (!location.hash && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   plan();
-  /* A conversation opens where one stopped reading, else at its end. */
-  if (!location.hash) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden) clearTimeout(timer); else poll(); });
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
 }
