@@ -39,6 +39,7 @@ class CodeForm(Form):
                 "inputmode": "numeric",
                 "autocomplete": "one-time-code",
                 "dir": "ltr",
+                "autofocus": True,
             }
         ),
         error_messages={"required": _("Please write the six digits of the message.")},

@@ -50,8 +50,8 @@ def e164(phone: PhoneNumber) -> str:
 
 
 def spoken(phone: PhoneNumber) -> str:
-    """As people read it aloud, "+254 712 345678"."""
-    return phone.as_international
+    """As people read it aloud, "+254 712 345678"; never broken over two lines."""
+    return phone.as_international.replace(" ", "\u00a0")
 
 
 def _unread(error: phonenumbers.NumberParseException, text: str, home: str | None) -> str:

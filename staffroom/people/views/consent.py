@@ -7,6 +7,7 @@ from staffroom.core import access
 from staffroom.core.errors import Refused
 from staffroom.people import actions
 from staffroom.people.actions import consent as consent_actions
+from staffroom.people.consent import agreed_at
 from staffroom.people.forms import NameForm
 from staffroom.people.views import _back
 from staffroom.people.views.me import person_of
@@ -34,6 +35,7 @@ def consent(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": _back.wanted(request),
         "earlier": person.consents.exists(),
+        "agreed_at": agreed_at(person) if person.name else None,
     }
     return render(request, "people/consent.html", context, status=status)
 
