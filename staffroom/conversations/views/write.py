@@ -50,7 +50,9 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
         title=_("Ask a question"),
         do=_("Ask"),
         draft_place="ask",
-        hint=_("Everyone in this community sees your question and your name. Nobody else does."),
+        hint=_(
+            "Everyone in this community sees your question and your name. No supervisor of anyone here can read it."
+        ),
     )
 
 
