@@ -13,7 +13,7 @@ from tests.firewall.sample import SECRETS, address, furnish
 
 ROUTES = all_routes()
 OURS = [route for route in ROUTES if not route.is_third_party]
-PEOPLE = sorted(ALL) + [NOBODY]
+PEOPLE = [*sorted(ALL), NOBODY]
 
 
 def ids(route: Route) -> str:
