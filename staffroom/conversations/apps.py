@@ -12,9 +12,19 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
-        from staffroom.conversations import keeping
+        from staffroom.conversations import belongings, keeping
+        from staffroom.conversations.actions import drafts, photos, search_text
         from staffroom.conversations.actions.remove import forget_removed
+        from staffroom.conversations.queries.mutes import me_entries
 
+        # Before the words lose their author, by whom what belongs to them is found.
+        hooks.export_person.add(belongings.export)
+        hooks.export_files.add(belongings.export_files)
+        hooks.erase_person.add(belongings.erase)
+        hooks.nightly.add(photos.sweep)
+        hooks.nightly.add(drafts.forget_old)
+        hooks.nightly.add(search_text.at_night)
+        hooks.me_entries.add(me_entries)
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
         hooks.nightly.add(forget_removed)

@@ -9,6 +9,7 @@ from staffroom.conversations.views import (
     stream,
     write,
 )
+from staffroom.conversations.views.drafts import draft
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
 from staffroom.conversations.views.search import search
 from staffroom.conversations.views.where import where
@@ -34,6 +35,7 @@ urlpatterns = [
     path("c/<uid:community>/p/<uid:post>/reopen", acts.reopen, name="reopen"),
     path("c/<uid:community>/p/<uid:post>/pin", acts.pin, name="pin"),
     path("c/<uid:community>/p/<uid:post>/unpin", acts.unpin, name="unpin"),
+    path("c/<uid:community>/draft", draft, name="draft"),
     path("c/<uid:community>/search", search, name="search"),
     path("c/<uid:community>/photo/<uid:photo>", photo, name="photo"),
     path("c/<uid:community>/photo/<uid:photo>/small", photo_small, name="photo_small"),

@@ -1,5 +1,7 @@
 """The folded words of posts, kept beside them for search."""
 
+import datetime as dt
+
 from django.db.models import F, Q
 
 from staffroom.conversations.models import Post, SearchText
@@ -33,3 +35,8 @@ def remember_missing(limit: int = 100_000) -> int:
         ignore_conflicts=True,
     )
     return len(found)
+
+
+def at_night(now: dt.datetime) -> None:
+    """Nightly: nothing that was written stays unfound for longer than a day."""
+    remember_missing()

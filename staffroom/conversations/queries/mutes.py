@@ -3,6 +3,8 @@
 import uuid
 
 from django.db.models import Q, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from staffroom.conversations.models import Mute
 from staffroom.core.clock import now
@@ -36,3 +38,17 @@ def muted_communities(person: Person) -> set[uuid.UUID]:
         .order_by()
         .values_list("muted_community_id", flat=True)
     )
+
+
+def me_entries(person: Person) -> list[dict[str, str]]:
+    """The way to undo a mute, for whoever has one."""
+    if not living(person).exists():
+        return []
+    return [
+        {
+            "url": reverse("mutes"),
+            "icon": "ear",
+            "title": _("Muted"),
+            "text": _("Whom and what you do not hear just now"),
+        }
+    ]

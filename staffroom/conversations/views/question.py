@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods
 
 from staffroom.communities.access import inside
 from staffroom.conversations.actions.answer import answer
+from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, gone
+from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import (
     answers,
@@ -63,6 +65,7 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
         if passage["quotes"]:
             kept |= {"quoted": passage["quotes"], "quoted_text": passage["quoted_text"]}
         return _page(request, asked, status=422, **kept)
+    forget(by=request.user, community=request.community, place=draft_place(asked))
     if here.fragment_wanted(request):
         shown = with_people(Post.objects.filter(pk=written.pk))
         html = "".join(entry.html for entry in answer_entries(request, list(shown)))
@@ -117,14 +120,20 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "more_answers": len(found) > most,
         "here": address,
         "send_to": address,
-        "draft_place": f"answer:{short(asked.pk)}",
+        "draft_place": draft_place(asked),
         "menu": _menu(asked),
     }
     context |= composer(
         request, lambda: _check(request, asked), write_words=_("Your answer"), ask_url=""
     )
+    if not kept:
+        context |= drafts.shown(person, community, draft_place(asked))
     context |= quoted(request, "quote") | kept
     return render(request, "conversations/question.html", context, status=status)
+
+
+def draft_place(asked: Post) -> str:
+    return f"answer:{short(asked.pk)}"
 
 
 def _check(request: InsideRequest, asked: Post) -> None:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
 from staffroom.communities.queries import members
+from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
@@ -20,6 +21,7 @@ from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
+from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries import stream as asking
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import post_of, thanked_by
@@ -96,6 +98,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
         if reply:
             kept |= {"quoted": reply, "quoted_text": request.POST.get("quoted_text", "")}
         return _page(request, room, status=422, **kept)
+    forget(by=request.user, community=request.community, place=room)
     if here.fragment_wanted(request):
         above = asking.older(asking.room_posts(request.community, room), post)
         shown = list(asking.with_people(Post.objects.filter(pk=post.pk)))
@@ -182,6 +185,8 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
         plus=plus_items(standing, room),
         live=at_end,
     )
+    if not kept:
+        context |= drafts.shown(person, community, room)
     context |= quoted(request, "reply") | kept
     return render(request, "conversations/stream.html", context, status=status)
 

@@ -10,9 +10,11 @@ from django.views.decorators.http import require_http_methods
 
 from staffroom.communities import access
 from staffroom.conversations import actions
+from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
 from staffroom.conversations.models import Post
+from staffroom.conversations.queries import drafts
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
@@ -26,7 +28,7 @@ from staffroom.core.ids import uuid7
 @here.in_zone
 def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
-    start = {"text": request.GET.get("text", "")}
+    start = _start(request, "ask")
     form = AskForm(request.POST or None, community=request.community, initial=start)
     tray = Tray.sent(request, request.community) if request.method == "POST" else Tray()
     if request.method == "POST" and form.is_valid():
@@ -40,6 +42,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
                 photos=tray.ids,
                 **form.cleaned_data,
             )
+            _sent(request, "ask")
             return redirect("question", request.community.pk, post.pk)
         except Refused as refusal:
             tray.refuse(form, refusal)
@@ -61,7 +64,12 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
 @here.in_zone
 def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
-    form = CelebrateForm(request.POST or None, community=request.community, by=request.user)
+    form = CelebrateForm(
+        request.POST or None,
+        community=request.community,
+        by=request.user,
+        initial=_start(request, "celebrate"),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             here.pace(request)
@@ -72,6 +80,7 @@ def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
                 id=here.sent_id(request),
                 **form.cleaned_data,
             )
+            _sent(request, "celebrate")
             return _back(request)
         except Refused as refusal:
             form.refuse(refusal)
@@ -85,7 +94,11 @@ def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
 @here.in_zone
 def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
-    form = WordsForm(request.POST or None, label=_("What shall all of us think about or bring?"))
+    form = WordsForm(
+        request.POST or None,
+        label=_("What shall all of us think about or bring?"),
+        initial=_start(request, "prompt"),
+    )
     if request.method == "POST" and form.is_valid():
         try:
             here.pace(request)
@@ -96,6 +109,7 @@ def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
                 id=here.sent_id(request),
                 **form.cleaned_data,
             )
+            _sent(request, "prompt")
             return _back(request)
         except Refused as refusal:
             form.refuse(refusal)
@@ -107,6 +121,16 @@ def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
         draft_place="prompt",
         hint=_("You will see how many have read it, never who."),
     )
+
+
+def _start(request: InsideRequest, place: str) -> dict[str, str]:
+    """What was being written here, and what the link brought along."""
+    kept = drafts.for_form(request.user, request.community, place)
+    return kept | ({"text": request.GET["text"]} if request.GET.get("text") else {})
+
+
+def _sent(request: InsideRequest, place: str) -> None:
+    forget(by=request.user, community=request.community, place=place)
 
 
 def _room(request: InsideRequest) -> str:
@@ -127,6 +151,8 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
         "back": reverse("stream", args=[request.community.pk]),
         "draft_url": link("draft", request.community.pk),
     }
+    if request.method != "POST":
+        context |= drafts.shown(request.user, request.community, context["draft_place"])
     wrong = form.errors or getattr(context.get("tray"), "problems", None)
     status = 422 if wrong else 200
     return render(request, "conversations/ask.html", context, status=status)

@@ -169,7 +169,7 @@ const typed = form => all("textarea,select,input[type=text]", form).filter(field
 function drop(form) { clearTimeout(form.later); if (form.dataset.draft) store.set(key(form), null); }
 function keep(form) {
   const fields = Object.fromEntries(typed(form).map(field => [field.name, field.value]));
-  store.set(key(form), typed(form).some(field => field.tagName != "SELECT" && field.value.trim()) && fields);
+  store.set(key(form), typed(form).some(field => field.tagName != "SELECT" && field.value.trim()) && {...fields, "": Date.now()});
   clearTimeout(form.later);
   if (!form.dataset.draftUrl) return;
   form.later = setTimeout(() => {
@@ -185,8 +185,8 @@ if (sent && !doc.body.matches(".kept") && !location.pathname.startsWith("/sign-i
   if (!all("form[data-draft]").some(form => key(form) == sent && typed(form).some(field => field.tagName == "TEXTAREA" && field.value))) store.set(sent, null);
 }
 for (const form of all("form[data-draft]")) {
-  const kept = store.get(key(form)) || {};
-  for (const field of typed(form)) if (kept[field.name] && (!field.value || field.tagName == "SELECT")) field.value = kept[field.name];
+  const kept = store.get(key(form)) || {}, newer = form.dataset.kept && kept[""] > form.dataset.kept;
+  for (const field of typed(form)) if (kept[field.name] && (!field.value || newer || field.tagName == "SELECT")) field.value = kept[field.name];
   form.addEventListener("input", () => keep(form));
 }
 

@@ -1,0 +1,23 @@
+"""What a member was writing when the form was left."""
+
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Draft
+from staffroom.people.models import Person
+
+
+def draft(person: Person, community: Community, place: str) -> Draft | None:
+    return Draft.objects.filter(person=person, community=community, place=place).first()
+
+
+def for_form(person: Person, community: Community, place: str) -> dict[str, str]:
+    """The fields as they were typed; empty without a draft."""
+    kept = draft(person, community, place)
+    return dict(kept.fields) if kept else {}
+
+
+def shown(person: Person, community: Community, place: str) -> dict[str, object]:
+    """For a template: `draft` (the fields), `draft_kept` (when, in milliseconds, for the script)."""
+    kept = draft(person, community, place)
+    if kept is None:
+        return {"draft": {}, "draft_kept": ""}
+    return {"draft": kept.fields, "draft_kept": str(int(kept.saved_at.timestamp() * 1000))}
