@@ -134,10 +134,11 @@ def sweep(now: dt.datetime) -> None:
     due = Photo.objects.filter(
         Q(post=None, uploaded_at__lt=now - WAITS) | Q(post__removed_at__lt=now - WAITS)
     ).exclude(post__in=Post.objects.filter(reports__isnull=False, reports__decision=None))
+    # Files first: those of the rows below go only when it is certain that the rows have gone.
+    _sweep_files(now)
     for photo in due[:5000]:
         with transaction.atomic():
             forget(photo)
-    _sweep_files(now)
 
 
 def _sweep_files(moment: dt.datetime) -> None:
