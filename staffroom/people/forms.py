@@ -60,10 +60,7 @@ class ProfileForm(NameForm):
         choices=list(vocabulary.GENDERS.items()),
         widget=forms.RadioSelect,
         required=False,
-        help_text=_(
-            "Only you see it. Some communities are for women alone, and figures of large "
-            "programmes tell whether women are served as well as men."
-        ),
+        help_text=_("Nobody here sees it. It may stay unsaid."),
     )
     show_phone = forms.BooleanField(
         label=_("Show my number"),

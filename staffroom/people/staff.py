@@ -1,9 +1,12 @@
 """How django-allauth behaves here: staff alone, by password and second factor, limits in the database."""
 
+import time
 from typing import Any
 
 import segno
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.models import Authenticator
@@ -19,6 +22,7 @@ from django.db import transaction
 from django.http import HttpRequest
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from staffroom.core import audit, limits
 from staffroom.core.errors import TooMany
@@ -29,6 +33,14 @@ QUARTER = 900
 
 class AccountAdapter(DefaultAccountAdapter):
     """No sign-up, no mails, no messages of its own; tries are counted for all web processes."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "E-mail and password do not belong together. Please try again."
+        ),
+        "incorrect_password": gettext_lazy("This is not your password."),
+        "account_inactive": gettext_lazy("This account is closed."),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -41,6 +53,15 @@ class AccountAdapter(DefaultAccountAdapter):
         _take("password", who, limit=10)
         _take("password-address", address.of(request), limit=60)
 
+    def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
+        """Whoever gave the password a moment ago is not asked again."""
+        records = get_authentication_records(context.request, context.request.user)
+        fresh = any(
+            record.get("method") == "password" and time.time() - record["at"] < QUARTER
+            for record in records
+        )
+        return not fresh and super().is_reauthentication_required(app=app, **kwargs)
+
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         _take("password", str(user.pk), limit=10)
         return user.check_password(password)
@@ -48,6 +69,12 @@ class AccountAdapter(DefaultAccountAdapter):
 
 class MfaAdapter(DefaultMFAAdapter):
     """The name in the authenticator app, and a QR code that our content policy allows."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": gettext_lazy(
+            "This is not the code. Is it the newest one, and is the clock of your phone right?"
+        ),
+    }
 
     def get_totp_issuer(self) -> str:
         return "Staffroom"

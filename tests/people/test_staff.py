@@ -138,6 +138,24 @@ def test_a_session_that_did_not_use_its_factor_ends(ready, sign_in):
     assert "_auth_user_id" not in client.session
 
 
+def test_a_fresh_password_is_not_asked_for_twice(officer):
+    set_password(officer)
+    client, _ = by_password()
+    assert client.get("/staff/second-factor/set-up").status_code == 200
+
+
+def test_an_old_session_gives_the_password_before_it_changes_protection(ready):
+    _, _, client = ready
+    session = client.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= 1000
+    session.save()
+    assert client.get("/staff/second-factor/other-phone")["Location"].startswith("/staff/again")
+    assert client.post("/staff/second-factor/other-phone")["Location"].startswith("/staff/again")
+    wrong = client.post("/staff/again", {"password": "wrong"})
+    assert "not your password" in wrong.content.decode()
+
+
 def test_members_have_no_password(world):
     world.amina.email = "amina@example.org"
     world.amina.set_password(PASSWORD)
