@@ -41,6 +41,8 @@ FURTHER = {
     "decide": {"baraka"},
     "word": {"amina"},
     "unmute": {"amina"},
+    "edit": {"amina"},  # her own question
+    "remove": {"amina"},
 }
 
 #: Views of libraries that we route to; each is named here on purpose.

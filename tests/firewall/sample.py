@@ -21,6 +21,8 @@ SECRETS = [
     "Sekret-rule",
     "Sekret-reminder",
 ]
+#: Routes whose post is an answer; everywhere else it is the question.
+ABOUT_AN_ANSWER = {"help", "unhelp"}
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
@@ -78,7 +80,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
     samples = {
         "community": house.maths.pk,
-        "post": house.answer.pk if "answer" in route.name else house.question.pk,
+        "post": house.answer.pk if route.name in ABOUT_AN_ANSWER else house.question.pk,
         "photo": house.photo.pk,
         "room": "lessons",
         "programme": house.programme.pk,
