@@ -6,13 +6,22 @@ import shutil
 from pathlib import Path
 
 HELP = "Make the demo (Kenya's schools, forty communities) and run it on this machine."
-EXAMPLES = ["staffroom demo", "staffroom demo --port 9000", "staffroom demo --fresh", "staffroom demo --only-make"]
+EXAMPLES = [
+    "staffroom demo",
+    "staffroom demo --port 9000",
+    "staffroom demo --fresh",
+    "staffroom demo --only-make",
+]
 DJANGO = False
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="where it listens on this machine (default 8000)")
-    parser.add_argument("--fresh", action="store_true", help="make it anew; what was written into it is lost")
+    parser.add_argument(
+        "--port", type=int, default=8000, help="where it listens on this machine (default 8000)"
+    )
+    parser.add_argument(
+        "--fresh", action="store_true", help="make it anew; what was written into it is lost"
+    )
     parser.add_argument("--only-make", action="store_true", help="make it, but do not run it")
 
 

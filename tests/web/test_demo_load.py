@@ -16,19 +16,30 @@ from tests.conftest import LONG_AGO
 @pytest.fixture
 def programme(db) -> Programme:
     """A programme with a few schools in each sub-county that the demo speaks of."""
-    made = Programme.objects.create(name="Demo", country="KE", phone_region="KE", timezone="Africa/Nairobi")
-    levels = [Level.objects.create(programme=made, depth=depth, name=name) for depth, name in [(1, "County"), (2, "Sub")]]
+    made = Programme.objects.create(
+        name="Demo", country="KE", phone_region="KE", timezone="Africa/Nairobi"
+    )
+    levels = [
+        Level.objects.create(programme=made, depth=depth, name=name)
+        for depth, name in [(1, "County"), (2, "Sub")]
+    ]
     counties: dict[str, Area] = {}
     for facts in [group.facts for group in content.groups()]:
         name = facts["county"]
         if name not in counties:
-            counties[name] = Area.objects.create(programme=made, level=levels[0], name=name, starts=LONG_AGO)
-        area = Area.objects.create(programme=made, level=levels[1], name=facts["sub_county"], starts=LONG_AGO)
+            counties[name] = Area.objects.create(
+                programme=made, level=levels[0], name=name, starts=LONG_AGO
+            )
+        area = Area.objects.create(
+            programme=made, level=levels[1], name=facts["sub_county"], starts=LONG_AGO
+        )
         AreaParent.objects.create(area=area, parent=counties[name], starts=LONG_AGO)
         schools = School.objects.bulk_create(
             School(programme=made, code=f"{area.pk}-{n}", name=f"School {n}") for n in range(14)
         )
-        SchoolArea.objects.bulk_create(SchoolArea(school=school, area=area, starts=LONG_AGO) for school in schools)
+        SchoolArea.objects.bulk_create(
+            SchoolArea(school=school, area=area, starts=LONG_AGO) for school in schools
+        )
     return made
 
 
@@ -46,5 +57,7 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert amina.memberships.filter(state=Membership.State.ACTIVE).count() == 2
     assert Term.objects.filter(person=baraka, ended_at=None).exists()
     assert wall.is_barred(esther, Community.objects.get(name="Mathematics, Mwingi"))
-    for membership in Membership.objects.filter(state="active").select_related("person", "community"):
+    for membership in Membership.objects.filter(state="active").select_related(
+        "person", "community"
+    ):
         assert not wall.is_barred(membership.person, membership.community), membership.person
