@@ -4,6 +4,13 @@ import argparse
 import os
 import shutil
 from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+from staffroom.cli import import_schools, serve
+
+if TYPE_CHECKING:
+    from staffroom.places.models import Programme
 
 HELP = "Make the demo (Kenya's schools, forty communities) and run it on this machine."
 EXAMPLES = [
@@ -13,6 +20,7 @@ EXAMPLES = [
     "staffroom demo --only-make",
 ]
 DJANGO = False
+SCHOOLS = Path(__file__).parent.parent / "places/data/kenya_schools_2016.csv.gz"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -41,9 +49,16 @@ def run(options: argparse.Namespace) -> int | None:
     if options.only_make:
         print(f"The demo is in {folder}. `staffroom demo` runs it.")
         return None
-    from staffroom.cli import load
+    from staffroom.cli import start_django
 
-    return load("serve").run(_serve_options(options.port))
+    start_django()
+    return serve.run(_options(serve, ["--port", str(options.port)]))
+
+
+def _options(command: ModuleType, words: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser()
+    command.arguments(parser)
+    return parser.parse_args(words)
 
 
 def _in_child(work: object) -> None:
@@ -64,12 +79,32 @@ def _make() -> None:
     from django.core.management import call_command
     from tqdm import tqdm
 
-    from staffroom.web.demo import load, make_programme
+    from staffroom.web.demo import content, load
 
     print("Making the demo. This is done once and takes about a minute.")
     call_command("migrate", verbosity=0)
-    programme = make_programme.make()
-    print(f"  {programme.schools.count():,} schools of {programme.name}")
+    programme = _programme(content.programme())
     with tqdm(total=load.steps(), desc="  communities", disable=None, leave=False) as bar:
         counts = load.load(programme, bar.update)
     print("  {communities} communities, {people} people, {posts:,} posts".format(**counts))
+
+
+def _programme(facts: dict[str, Any]) -> "Programme":
+    """The programme, with its schools through the importer that a ministry uses."""
+    from staffroom.places.actions.programmes import create_programme
+
+    programme = create_programme(
+        by=None,
+        name=facts["name"],
+        country=facts["country"],
+        levels=facts["levels"][:-1],  # the last is the school itself
+        timezone=facts["timezone"],
+        phone_region=facts["phone_region"],
+        ground_rules={
+            code: [rule[code] for rule in facts["ground_rules"]] for code in facts["languages"]
+        },
+    )
+    code = import_schools.run(_options(import_schools, [str(SCHOOLS), "--skip-bad"]))
+    if code:
+        raise SystemExit(code)
+    return programme

@@ -38,14 +38,11 @@ def post_people(
     new = [people[entry["key"]] for entry in group.people]
     assert community.area is not None
     schools = schools_in(community.area, starts)
-    chosen = random.Random(group.slug).sample(
-        schools, min(len(schools), max(1, (len(new) * 2 + 2) // 3))
-    )
-    role = (
-        Posting.Role.HEAD if group.facts["subject"] == "school-leadership" else Posting.Role.TEACHER
-    )
-    if role == Posting.Role.HEAD:
-        chosen = random.Random(group.slug).sample(schools, min(len(schools), len(new)))  # noqa: S311
+    heads = group.facts["subject"] == "school-leadership"
+    role = Posting.Role.HEAD if heads else Posting.Role.TEACHER
+    wanted = len(new) if heads else (len(new) * 2 + 2) // 3
+    draw = random.Random(group.slug)  # noqa: S311  (a story, not a secret)
+    chosen = draw.sample(schools, min(len(schools), max(1, wanted)))
     Posting.objects.bulk_create(
         Posting(person=person, school=chosen[number % len(chosen)], role=role, starts=starts)
         for number, person in enumerate(new)
