@@ -35,6 +35,9 @@ ALLOWED = {
 
 #: Pages whose view asks a further question of the object (mine, addressed to me): who passes.
 FURTHER = {
+    # The front door of the demo exists in the demo alone.
+    "demo": set(),
+    "demo_enter": set(),
     # The parts are shown to all in the demo; otherwise to staff.
     "style": {"gathoni", "hamisi"},
     # Whoever decides about this post; whoever wrote it and is told; whose mute it is.

@@ -87,6 +87,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "school": house.hill.pk,
         "person": house.nafula.pk,
         "lever": "size",
+        "key": "amina",
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,
