@@ -103,11 +103,16 @@ def _furnish(posts: int, members: int) -> tuple[str, str, str, str]:
     return client.cookies["s"].value, short(community.pk), short(question.pk), short(last.pk)
 
 
-@contextlib.contextmanager
-def _server() -> Iterator[str]:
+def free_port() -> int:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        port: int = free.getsockname()[1]
+        return port
+
+
+@contextlib.contextmanager
+def _server() -> Iterator[str]:
+    port = free_port()
     web = subprocess.Popen(
         [sys.executable, "-m", "staffroom.cli", "web", "--port", str(port)],
         cwd=ROOT,

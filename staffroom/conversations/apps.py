@@ -35,6 +35,7 @@ def unread_in_frame(request: HttpRequest) -> dict[str, Any]:
     """`{{ unread_total }}`: counted only by a page that shows it."""
     from staffroom.conversations.queries import unread_total
 
-    if not request.user.is_authenticated:
+    person = getattr(request, "user", None)  # an early error page has none
+    if person is None or not person.is_authenticated:
         return {}
-    return {"unread_total": partial(unread_total, request.user)}
+    return {"unread_total": partial(unread_total, person)}

@@ -8,6 +8,7 @@ from staffroom.conversations.actions.ask import ask
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.remove import remove
 from staffroom.conversations.actions.say import say
+from staffroom.conversations.apps import unread_in_frame
 from staffroom.conversations.models import Mute
 from staffroom.conversations.queries import (
     mentions,
@@ -101,3 +102,12 @@ def test_strangers_have_no_news(world, question, message, who):
 def test_the_cost_does_not_grow_with_communities(world, django_assert_max_num_queries, message):
     with django_assert_max_num_queries(9):
         new_in_my_communities(world.amina)
+
+
+def test_the_frame_counts_only_when_it_is_shown(world, rf, message, django_assert_num_queries):
+    request = rf.get("/")
+    assert unread_in_frame(request) == {}  # an error before anybody was recognised
+    request.user = world.amina
+    with django_assert_num_queries(0):
+        total = unread_in_frame(request)["unread_total"]
+    assert total() == 1
