@@ -8,6 +8,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from staffroom.core import again
+
 View = Callable[..., HttpResponseBase]
 
 
@@ -31,6 +33,8 @@ def requires(rule: str, check: Callable[..., None]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
+                if again.has_words(request):
+                    return again.page(request)
                 return redirect_to_login(request.get_full_path())
             check(request, **kwargs)
             return view(request, *args, **kwargs)

@@ -7,6 +7,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
+from staffroom.core import again
+
 log = logging.getLogger("staffroom.fault")
 #: When not even a template can be made. No style, no database, no translation.
 LAST_RESORT = (
@@ -46,4 +48,7 @@ def fault(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that was open too long; what was typed in it is not lost."""
+    if again.has_words(request):
+        return again.page(request)
     return render(request, "web/csrf.html", status=403)
