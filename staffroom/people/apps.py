@@ -9,13 +9,12 @@ class PeopleConfig(AppConfig):
         from allauth.mfa import signals
 
         from staffroom.core import hooks
-        from staffroom.people import entries, export, queries, staff
-        from staffroom.people.actions import codes
+        from staffroom.people import clockwork, entries, export, queries, staff
 
         hooks.export_person.add(queries.my_record)
         hooks.export_files.add(export.own_files)
         hooks.me_entries.add(entries.mine)
-        hooks.nightly.add(lambda now: codes.sweep())
+        hooks.nightly.add(clockwork.nightly)
         signals.authenticator_used.connect(staff.second_factor_used)
         signals.authenticator_added.connect(staff.second_factor_added)
         signals.authenticator_removed.connect(staff.second_factor_removed)
