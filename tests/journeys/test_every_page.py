@@ -1,0 +1,121 @@
+"""Every page that links lead to, for each kind of person: nothing sticks out, nothing stumbles, nothing complains."""
+
+import re
+from collections import deque
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from staffroom.conversations.models import Photo, Post
+from staffroom.core.clock import now
+
+SHORT = re.compile(r"[A-Za-z0-9_-]{22}(?=/|$)")
+FILES = re.compile(r"/photo/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$")
+MOST = 70
+SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]
+  .filter(node => node.offsetParent && node.type != 'hidden')
+  .filter(node => !node.closest('p:not(.quiet),li.list>*,dd,td,.words,.skip,.pick,.ban,.notice,.facts'))
+  .filter(node => node.getBoundingClientRect().height < 43.5)
+  .map(node => node.outerHTML.slice(0, 140))"""
+
+
+def shape(url: str) -> str:
+    """The page without its ids, so that each kind of page is looked at once."""
+    parts = urlsplit(url)
+    names = ",".join(sorted(part.split("=")[0] for part in parts.query.split("&") if part))
+    path = SHORT.sub("*", parts.path)
+    return re.sub(r"/(levers|design)/[^/]+$", r"/\1/*", path) + "?" + names
+
+
+def walk(page, start: str = "/"):
+    """Each kind of page that can be reached by links, once."""
+    page.goto(start)
+    home = urlsplit(page.url).netloc
+    seen, waiting = {shape(page.url)}, deque([page.url])
+    while waiting and len(seen) <= MOST:
+        url = waiting.popleft()
+        answer = page.goto(url)
+        yield url, answer
+        for href in page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)"):
+            link = urljoin(url, href).split("#")[0]
+            kind = shape(link)
+            if urlsplit(link).netloc == home and kind not in seen and not FILES.search(link):
+                seen.add(kind)
+                waiting.append(link)
+
+
+@pytest.fixture
+def busy(world, settings):
+    """A world in which much has been said."""
+    settings.DEMO = False
+    for author in (world.otieno, world.amina):
+        for kind in ("message", "question", "prompt", "celebration"):
+            post = Post.objects.create(
+                community=world.maths,
+                kind=kind,
+                author=author,
+                about=world.nafula if kind == "celebration" else None,
+                saying="Haba na haba hujaza kibaba." if kind == "celebration" else "",
+                text="How many quarters are in three? They counted twelve.",
+                topic="Fractions",
+                grade=7,
+            )
+            if kind == "question":
+                Post.objects.create(
+                    community=world.maths,
+                    kind="answer",
+                    question=post,
+                    author=world.baraka,
+                    text="Fold paper.",
+                    helped_count=2,
+                )
+                Post.objects.filter(pk=post.pk).update(answer_count=1, helped_count=2)
+    Photo.objects.create(
+        community=world.maths, post=post, owner=world.otieno, width=4, height=3, size=38_000
+    )
+    Post.objects.filter(kind="prompt", author=world.amina).update(pinned_at=now())
+    return world
+
+
+PEOPLE = ["amina", "baraka", "chausiku", "esther", "gathoni", "hamisi"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PEOPLE)
+def test_every_page_fits_a_small_phone_and_opens(come_in, busy, sideways, complaints, who):
+    page = come_in(getattr(busy, who), width=320)
+    wrong = []
+    for url, answer in walk(page):
+        path = urlsplit(url).path
+        if answer.status >= 400:
+            wrong.append(f"{path}: {answer.status}")
+            continue
+        wrong += [f"{path} sticks out: {what}" for what in sideways(page)]
+        wrong += [f"{path} too small to touch: {what}" for what in page.evaluate(SMALL)]
+        if page.locator("h1").count() != 1:
+            wrong.append(f"{path}: {page.locator('h1').count()} first headings")
+    assert not wrong, "\n".join(wrong)
+    assert complaints == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("who", PEOPLE)
+def test_axe_finds_nothing_serious_on_any_page(come_in, busy, axe, who):
+    page = come_in(getattr(busy, who), bypass_csp=True)
+    wrong = []
+    for url, answer in walk(page):
+        if answer.status < 400:
+            wrong += [f"{urlsplit(url).path}: {what}" for what in axe(page)]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.slow
+def test_every_page_mirrors_and_carries_letters_twice_as_large(come_in, busy, sideways):
+    busy.amina.language = "ur"
+    busy.amina.save()
+    page = come_in(busy.amina)
+    wrong = []
+    for url, _answer in walk(page):
+        page.evaluate("document.documentElement.classList.add('big')")
+        wrong += [f"{urlsplit(url).path}: {what}" for what in sideways(page)]
+    assert not wrong, "\n".join(wrong)
