@@ -6,8 +6,8 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from staffroom.config.checks import insecure
 from staffroom.core.doctor import FAIL, OK, WARN, Finding
+from staffroom.core.security import insecure
 
 
 def security() -> Iterator[Finding]:

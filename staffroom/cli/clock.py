@@ -23,8 +23,8 @@ def home_zone() -> str:
 
 def run(options: argparse.Namespace) -> None:
     from staffroom.cli._process import Stop, leave_with_the_supervisor, loop
-    from staffroom.config.checks import refuse_insecure
     from staffroom.core import heartbeat, schedule
+    from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
     if options.night:

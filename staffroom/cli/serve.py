@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     from staffroom.cli._supervisor import Child, Supervisor
-    from staffroom.config.checks import refuse_insecure
+    from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
     refuse_taken_port(options.host, options.port)

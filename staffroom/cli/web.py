@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> None:
     from granian.log import LogLevels
 
     from staffroom.cli._process import leave_with_the_supervisor
-    from staffroom.config.checks import refuse_insecure
+    from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
     leave_with_the_supervisor()

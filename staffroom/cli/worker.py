@@ -14,8 +14,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from staffroom.cli._process import Stop, leave_with_the_supervisor, loop
-    from staffroom.config.checks import refuse_insecure
     from staffroom.core import heartbeat, jobs, outbox
+    from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
     beat = heartbeat.Beat("worker")

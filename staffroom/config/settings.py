@@ -17,7 +17,7 @@ DEMO = env.flag("DEMO")
 DEBUG = env.flag("DEBUG")
 HOSTS = env.words("HOSTS")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
-PUBLIC = bool(HOSTS)  # reachable by others: then everything must be secure (config.checks)
+PUBLIC = bool(HOSTS)  # reachable by others: then everything must be secure (core.security)
 HTTPS = env.flag("HTTPS", default=PUBLIC)
 
 SECRET_KEY = env.secret_key(DATA)
@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "staffroom.conversations",
     "staffroom.channels.sms",
     "staffroom.web",
-    "staffroom.config",
 ]
 
 MIDDLEWARE = [
@@ -181,6 +180,7 @@ SHEET_MAX_BYTES = 30_000_000
 #: Whose numbers are meant when one comes without country code, where no programme says so.
 PHONENUMBER_DEFAULT_REGION = env.text("PHONE_REGION").upper() or None
 
+SMS_PROVIDER_CHOSEN = bool(env.text("SMS_PROVIDER"))  # "none" is a choice too
 SMS_PROVIDER = env.text("SMS_PROVIDER", "none")  # "africastalking" or "none"
 AFRICASTALKING_URL = env.text(
     "AFRICASTALKING_URL", "https://api.africastalking.com/version1/messaging"

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core.checks import Tags, register
 from django.core.signals import got_request_exception
 from django.urls import register_converter
 
@@ -11,5 +12,8 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from staffroom.core.security import django_checks
+
+        register(django_checks, Tags.security)
         register_converter(ShortUUIDConverter, "uid")
         got_request_exception.connect(request_fault, dispatch_uid="staffroom.fault")

@@ -3,7 +3,7 @@
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from staffroom.config import checks
+from staffroom.core import security
 
 GOOD = {
     "PUBLIC": True,
@@ -19,12 +19,12 @@ GOOD = {
 
 
 @pytest.fixture
-def deployed(settings, monkeypatch):
+def deployed(settings):
     def deploy(**changes):
-        monkeypatch.setenv("STAFFROOM_SMS_PROVIDER", changes.get("SMS_PROVIDER", "africastalking"))
+        settings.SMS_PROVIDER_CHOSEN = bool(changes.get("SMS_PROVIDER", "africastalking"))
         for name, value in (GOOD | changes).items():
             setattr(settings, name, value)
-        return [f"{item.what} {item.how}" for item in checks.insecure()]
+        return [f"{item.what} {item.how}" for item in security.insecure()]
 
     return deploy
 
@@ -65,7 +65,7 @@ def test_only_this_machine_needs_nothing(deployed):
 def test_one_message_lists_everything(deployed):
     deployed(DEBUG=True, SECRET_KEY="short", HTTPS=False)
     with pytest.raises(ImproperlyConfigured) as refusal:
-        checks.refuse_insecure()
+        security.refuse_insecure()
     text = str(refusal.value)
     assert [f"  {number}. " in text for number in (1, 2, 3, 4)] == [True, True, True, False]
     assert "short" not in text.replace("too short", "")  # never the key itself
@@ -73,4 +73,4 @@ def test_one_message_lists_everything(deployed):
 
 def test_django_itself_hears_of_it(deployed):
     deployed(DEBUG=True)
-    assert [error.id for error in checks.django_checks(None)] == ["staffroom.E001"]
+    assert [error.id for error in security.django_checks(None)] == ["staffroom.E001"]

@@ -9,8 +9,6 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
-from staffroom.config import env
-
 KEY_LENGTH = 40
 #: Keys that stand in some example; whoever copies them shares them with the world.
 KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret", "your-secret", "example")
@@ -93,7 +91,7 @@ def _https() -> list[Problem]:
 
 
 def _sms() -> list[Problem]:
-    if not env.text("SMS_PROVIDER"):
+    if not settings.SMS_PROVIDER_CHOSEN:
         return [
             Problem(
                 "No SMS provider is chosen, so nobody can be sent a code to sign in with.",
