@@ -5,7 +5,7 @@ import datetime as dt
 import json
 import sys
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -135,3 +135,112 @@ def print_counts(counts: dict[str, int], words: dict[str, str]) -> None:
 def print_json(value: dict[str, Any]) -> None:
     json.dump(value, sys.stdout, ensure_ascii=False, indent=1, default=str)
     print()
+
+
+def finish(
+    options: argparse.Namespace,
+    programme: Any,
+    result: Any,
+    act: Callable[..., Any],
+    words: dict[str, str],
+    recipe: dict[str, Any],
+) -> int:
+    """Import or not, tell what was found; 1 when a person must decide first."""
+    bad = len(result.checked.bad)
+    done = not options.dry_run and (options.skip_bad or not bad) and bool(result.checked.records)
+    if done:
+        act(
+            by=None, programme=programme, run=result, file_name=options.file.name,
+            progress=_bar(options),
+        )  # fmt: skip
+    if options.problems:
+        write_problems(options.problems, result.checked.problems)
+    counts = {"rows": result.checked.rows, "set_aside": bad}
+    counts |= result.plan.counts(result.options.close_missing)
+    if options.json:
+        print_json(_as_json(result, counts, done, recipe))
+    else:
+        _print(options, result, counts, words, done, recipe)
+    return 0 if done or options.dry_run else 1
+
+
+def _bar(options: argparse.Namespace) -> Any:
+    """A progress bar on a terminal, nothing elsewhere."""
+    from tqdm import tqdm
+
+    bar = tqdm(unit=" rows", disable=True if options.json else None, leave=False)
+
+    def progress(done: int, of: int) -> None:
+        bar.total = of
+        bar.update(done - bar.n)
+
+    return progress
+
+
+def _columns(result: Any) -> dict[str, str]:
+    header, columns = result.sheet.header, result.columns
+    found = {name: header[index] for name, index in columns.at.items()}
+    return found | {
+        level: header[index]
+        for level, index in zip(result.levels, columns.areas, strict=False)
+        if index is not None
+    }
+
+
+def _as_json(
+    result: Any, counts: dict[str, int], done: bool, recipe: dict[str, Any]
+) -> dict[str, Any]:
+    return {
+        "imported": done,
+        "on": result.on,
+        "columns": _columns(result),
+        "recipe": recipe.get("recipe"),
+        "notes": result.sheet.notes,
+        "counts": counts,
+        "problems": [
+            {
+                "row": problem.row,
+                "column": problem.column,
+                "value": problem.value,
+                "severity": problem.severity,
+                "kind": problem.kind,
+                "reason": problem.reason,
+            }
+            for problem in result.checked.problems
+        ],
+    }
+
+
+def _print(
+    options: argparse.Namespace,
+    result: Any,
+    counts: dict[str, int],
+    words: dict[str, str],
+    done: bool,
+    recipe: dict[str, Any],
+) -> None:
+    title = (
+        "Imported"
+        if done
+        else "Dry run: nothing was written"
+        if options.dry_run
+        else "Nothing was imported"
+    )
+    print(f"{options.file.name}: {title}, as of {result.on}")
+    if recipe:
+        print(f"  read by the recipe {recipe['recipe']}")
+    merged = result.options.fixes.merge.items()
+    if merged:
+        print("  read as one: " + ", ".join(f"{name} = {meant}" for name, meant in merged))
+    print("  columns: " + ", ".join(f"{what} = {name}" for what, name in _columns(result).items()))
+    for note in result.sheet.notes:
+        print(f"  {note}")
+    print()
+    print_counts(counts, words)
+    if result.checked.problems:
+        print()
+        print_problems(result.checked.problems)
+    if not options.problems and result.checked.problems:
+        print("\n  Every row: --problems FILE.csv")
+    if not done and not options.dry_run:
+        print("  Mend the rows with errors in the file, or import without them: --skip-bad")

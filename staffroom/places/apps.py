@@ -7,6 +7,10 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.core import hooks
-        from staffroom.places import phones
+        from staffroom.places import hooks as ours
 
-        hooks.phone_region.add(phones.region)
+        hooks.export_person.add(ours.export_person)
+        hooks.erase_person.add(ours.erase_person)
+        hooks.phone_region.add(ours.phone_region)
+        hooks.me_entries.add(ours.me_entries)
+        hooks.nightly.add(ours.nightly)

@@ -155,12 +155,23 @@ class TeacherNumber(Row):
 
 
 class ImportRun(Row):
-    """One import of a spreadsheet: what it was, what it changed, what it could not take."""
+    """One import of a list: uploaded, looked at, then done; what it changed and could not take."""
+
+    class State(models.TextChoices):
+        UPLOADED = "uploaded"
+        DONE = "done"
+
+    class Kind(models.TextChoices):
+        SCHOOLS = "schools"
+        TEACHERS = "teachers"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="imports")
-    kind = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DONE)
+    file = models.FileField(upload_to="imports/", blank=True)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    choices = models.JSONField(default=dict, help_text="What the person decided between the steps.")
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True)
     at = models.DateTimeField(default=now)
     counts = models.JSONField(default=dict)

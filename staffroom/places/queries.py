@@ -21,6 +21,7 @@ from staffroom.places.models import (
     Programme,
     School,
     SchoolArea,
+    TeacherNumber,
     on_date,
 )
 
@@ -50,6 +51,12 @@ def programme_of(person: Person, on: dt.date | None = None) -> Programme | None:
     return only[0] if len(only) == 1 else None
 
 
+def only_region() -> str | None:
+    """The phone region that all programmes of this installation share."""
+    regions = set(Programme.objects.values_list("phone_region", flat=True)[:50])
+    return regions.pop() if len(regions) == 1 else None
+
+
 def postings_of(person: Person, on: dt.date | None = None) -> QuerySet[Posting]:
     """Where the person works that day."""
     return (
@@ -77,6 +84,17 @@ def area_lines(schools: Iterable[School], on: dt.date | None = None) -> dict[uui
         school: ", ".join(names[area] for area in lines[area_id])
         for school, area_id in narrowest.items()
     }
+
+
+def area_names(areas: Iterable[uuid.UUID], on: dt.date) -> list[str]:
+    """Each area with what is around it: "Mwingi, Mwingi Central, Kitui"."""
+    lines = area_paths(set(areas), on)
+    names = dict(
+        Area.objects.filter(pk__in={a for line in lines.values() for a in line}).values_list(
+            "pk", "name"
+        )
+    )
+    return [", ".join(names[area] for area in line) for line in lines.values()]
 
 
 def area_line(school: School, on: dt.date | None = None) -> str:
@@ -213,3 +231,35 @@ def kept_schools(programme: Programme, on: dt.date) -> Iterator[Kept]:
             into or "",
             where[pk],
         )
+
+
+def schools_without_area(programme: Programme, on: dt.date) -> QuerySet[School]:
+    """Schools that belong to the programme alone: no area was given."""
+    placed = SchoolArea.objects.filter(on_date(on), school__programme=programme)
+    return School.objects.filter(programme=programme).exclude(pk__in=placed.values("school"))
+
+
+def people_of(programme: Programme) -> QuerySet[Person]:
+    """Who is or was posted in the programme, has a number or an office in it, or belongs to none."""
+    tied = (
+        Q(postings__school__programme=programme)
+        | Q(teacher_numbers__programme=programme)
+        | Q(appointments__programme=programme)
+        | Q(oversights__area__programme=programme)
+    )
+    free = Q(postings=None, teacher_numbers=None, appointments=None, oversights=None)
+    wanted = Person.objects.filter(tied | free, erased_at=None)
+    return Person.objects.filter(pk__in=wanted.values("pk")).order_by("name", "pk")
+
+
+def search_people(programme: Programme, words: str) -> QuerySet[Person]:
+    """People of the programme by every word of the name, or by their teacher number."""
+    by_name = Q()
+    for part in words.split()[:6]:
+        by_name &= Q(name__icontains=part)
+    by_number = Q(
+        pk__in=TeacherNumber.objects.filter(programme=programme, number=words.strip()).values(
+            "person"
+        )
+    )
+    return people_of(programme).filter(by_name | by_number)

@@ -1,3 +1,42 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from staffroom.places.views import areas, imports, mine, office, people, postings, schools
+
+urlpatterns = [
+    path("", office.home, name="places"),
+    path("programmes/new", office.new_programme, name="programme_new"),
+    path("programmes/<uid:programme>/choose", office.choose_programme, name="programme_choose"),
+    path("schools", schools.browse, name="schools"),
+    path("schools.csv", schools.export, name="schools_csv"),
+    path("schools/new", schools.new, name="school_new"),
+    path("schools/<uid:school>", schools.one, name="school"),
+    path("schools/<uid:school>/edit", schools.edit, name="school_edit"),
+    path("schools/<uid:school>/move", schools.move, name="school_move"),
+    path("schools/<uid:school>/close", schools.close, name="school_close"),
+    path("schools/<uid:school>/reopen", schools.reopen, name="school_reopen"),
+    path("schools/<uid:school>/people/<uid:person>", postings.post, name="school_post"),
+    path("areas", areas.top, name="areas"),
+    path("areas/<uid:area>", areas.one, name="area"),
+    path("imports", imports.past, name="imports"),
+    path("imports/new", imports.new, name="import_new"),
+    path("imports/<uid:run>", imports.one, name="import"),
+    path("imports/<uid:run>/columns", imports.columns, name="import_columns"),
+    path("imports/<uid:run>/report", imports.report, name="import_report"),
+    path("imports/<uid:run>/problems.csv", imports.problems, name="import_problems"),
+    path("imports/<uid:run>/discard", imports.discard, name="import_discard"),
+    path("people", people.search, name="places_people"),
+    path("people/<uid:person>", people.one, name="places_person"),
+    path("people/<uid:person>/appoint", people.appoint, name="appoint"),
+    path("people/<uid:person>/oversee", people.oversee, name="oversee"),
+    path("people/<uid:person>/supervise", people.supervise, name="supervise"),
+    path("postings/<uid:posting>/end", postings.end, name="posting_end"),
+    path("postings/<uid:posting>/move", postings.move, name="posting_move"),
+    path("offices/<uid:appointment>/end", people.end_appointment, name="appointment_end"),
+    path("oversight/<uid:oversight>/end", people.end_oversight, name="oversight_end"),
+    path("supervision/<uid:supervision>/end", people.end_supervision, name="supervision_end"),
+    path("my-postings", mine.postings, name="my_postings"),
+    path("my-postings/new", mine.find, name="my_posting_find"),
+    path("my-postings/new/<uid:school>", mine.new, name="my_posting_new"),
+    path("my-postings/<uid:posting>/end", mine.end, name="my_posting_end"),
+    path("my-postings/<uid:posting>/remove", mine.remove, name="my_posting_remove"),
+]

@@ -46,6 +46,9 @@ FURTHER = {
     "unmute": {"amina"},
     "edit": {"amina"},  # her own question
     "remove": {"amina"},
+    # Only one's own posting is found (Amina's in the furnished house).
+    "my_posting_end": {"amina"},
+    "my_posting_remove": {"amina"},
 }
 
 #: Views of libraries that we route to; each is named here on purpose.

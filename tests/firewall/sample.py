@@ -1,5 +1,6 @@
 """A furnished house for the walk: one object for every parameter that a URL can have."""
 
+import datetime as dt
 import re
 import uuid
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from django.urls import converters as django_converters
 
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.ids import short
+from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -57,6 +59,17 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         post=world.question, choice="reminded", why="Sekret-reminder", by=world.baraka
     )
     world.mute = Mute.objects.create(person=world.amina, muted_person=world.otieno)
+    world.area = world.kitui
+    world.posting = world.amina.postings.get()
+    world.appointment = Appointment.objects.get(person=world.gathoni)
+    world.oversight = Oversight.objects.create(
+        person=world.gathoni, area=world.kitui, starts=dt.date(2020, 1, 1), ends=dt.date(2020, 2, 1)
+    )
+    world.supervision = Supervision.objects.create(
+        supervisor=world.otieno, person=world.farid, starts=dt.date(2020, 1, 1),
+        ends=dt.date(2020, 2, 1),
+    )  # fmt: skip
+    world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
 
 
@@ -88,6 +101,12 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "person": house.nafula.pk,
         "lever": "size",
         "key": "amina",
+        "area": house.area.pk,
+        "posting": house.posting.pk,
+        "appointment": house.appointment.pk,
+        "oversight": house.oversight.pk,
+        "supervision": house.supervision.pk,
+        "run": house.run.pk,
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,

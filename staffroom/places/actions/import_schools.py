@@ -1,10 +1,9 @@
 """Import a list of schools: all of it or nothing, and only what changed."""
 
-import datetime as dt
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Q
@@ -16,6 +15,7 @@ from staffroom.core.errors import Refused
 from staffroom.people.models import Person
 from staffroom.places import queries, supervision
 from staffroom.places.access import check_administers
+from staffroom.places.actions.by_date import close_school_rows, end, merge_area
 from staffroom.places.actions.changes import supervision_of
 from staffroom.places.imports.dry_run import DryRun, compare
 from staffroom.places.imports.records import Path, parent_of
@@ -28,8 +28,10 @@ from staffroom.places.models import (
     Programme,
     School,
     SchoolArea,
-    on_date,
 )
+
+if TYPE_CHECKING:
+    from staffroom.places.imports.teachers import TeacherRun
 
 BATCH = 2000
 Progress = Callable[[int, int], None]
@@ -41,6 +43,7 @@ def import_schools(
     programme: Programme,
     run: DryRun,
     file_name: str,
+    upload: ImportRun | None = None,
     progress: Progress = lambda done, of: None,
 ) -> ImportRun:
     """Write what the dry run showed. Refused while rows are bad and nobody said to leave them out."""
@@ -52,10 +55,10 @@ def import_schools(
         refuse_bad(run)
         with supervision_of(_people_touched(programme, run)):
             _Writer(programme, run, progress).write()
-        return _record(by, programme, run, file_name)
+        return _record(by, programme, run, file_name, upload)
 
 
-def refuse_bad(run: DryRun) -> None:
+def refuse_bad(run: "DryRun | TeacherRun") -> None:
     bad = len(run.checked.bad)
     if bad and not run.options.skip_bad:
         raise Refused(
@@ -73,18 +76,20 @@ def refuse_bad(run: DryRun) -> None:
         raise Refused(_("There is no row that can be imported."), "file")
 
 
-def _record(by: Person | None, programme: Programme, run: DryRun, file_name: str) -> ImportRun:
+def _record(
+    by: Person | None,
+    programme: Programme,
+    run: DryRun,
+    file_name: str,
+    upload: ImportRun | None,
+) -> ImportRun:
     counts = run.plan.counts(run.options.close_missing)
     counts |= {"rows": run.checked.rows, "set_aside": len(run.checked.bad)}
-    kept = ImportRun.objects.create(
-        programme=programme,
-        kind="schools",
-        file_name=file_name[:200],
-        sha256=run.sheet.sha256,
-        started_by=by,
-        counts=counts,
-        problems=[list(problem) for problem in run.checked.problems],
-    )
+    kept = upload or ImportRun(programme=programme, kind=ImportRun.Kind.SCHOOLS, started_by=by)
+    kept.state = ImportRun.State.DONE
+    kept.file_name, kept.sha256, kept.counts = file_name[:200], run.sheet.sha256, counts
+    kept.problems = [list(problem) for problem in run.checked.problems]
+    kept.save()
     audit.write("schools.imported", actor=by, on=kept, programme=programme.pk, **counts)
     return kept
 
@@ -245,52 +250,3 @@ class _Writer:
         if self.run.options.close_missing:
             for kept in self.plan.missing:
                 close_school_rows(kept.id, self.on)
-
-
-def end(rows: Any, on: dt.date) -> None:
-    """End dated rows on a day: those not yet begun by then are removed, for they never were true."""
-    rows.filter(starts__gte=on).delete()
-    rows.filter(on_date(on)).update(ends=on)
-
-
-def merge_area(area: uuid.UUID, into: uuid.UUID, on: dt.date) -> None:
-    schools = list(
-        SchoolArea.objects.filter(on_date(on), area=area).values_list("school_id", flat=True)
-    )
-    children = list(
-        AreaParent.objects.filter(on_date(on), parent=area).values_list("area_id", flat=True)
-    )
-    end(SchoolArea.objects.filter(area=area), on)
-    end(AreaParent.objects.filter(parent=area), on)
-    end(AreaParent.objects.filter(area=area), on)
-    SchoolArea.objects.bulk_create(
-        SchoolArea(school_id=school, area_id=into, starts=on) for school in schools
-    )
-    AreaParent.objects.bulk_create(
-        AreaParent(area_id=child, parent_id=into, starts=on) for child in children
-    )
-    for officer in Oversight.objects.filter(on_date(on), area=area):
-        Oversight.objects.create(
-            person_id=officer.person_id, area_id=into, title=officer.title, starts=on
-        )
-    end(Oversight.objects.filter(area=area), on)
-    Area.objects.filter(pk=area).update(ends=on, merged_into=into)
-
-
-def close_school_rows(school: uuid.UUID, on: dt.date, into: uuid.UUID | None = None) -> None:
-    """Close a school: postings there end that day. Merged: teachers and deputies go along.
-
-    The head's posting ends: the other school has its own head, and two would be a decision.
-    """
-    School.objects.filter(pk=school).update(closed=on, merged_into=into)
-    postings = list(Posting.objects.filter(on_date(on), school=school))
-    end(Posting.objects.filter(school=school), on)
-    if into is not None:
-        already = set(
-            Posting.objects.filter(on_date(on), school=into).values_list("person_id", flat=True)
-        )
-        Posting.objects.bulk_create(
-            Posting(person_id=old.person_id, school_id=into, role=old.role, starts=on)
-            for old in postings
-            if old.role != Posting.Role.HEAD and old.person_id not in already
-        )

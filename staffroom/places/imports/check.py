@@ -10,6 +10,7 @@ from staffroom.places.imports import values
 from staffroom.places.imports.areas import area_problems
 from staffroom.places.imports.columns import Columns
 from staffroom.places.imports.coordinates import coordinate_problems
+from staffroom.places.imports.merged import merged_filled
 from staffroom.places.imports.names import fold
 from staffroom.places.imports.problems import Problem, bad_rows
 from staffroom.places.imports.records import Fixes, Path, SchoolRecord
@@ -187,42 +188,6 @@ def made_code(name: str, level: str, path: Path) -> str:
     return "x" + digest[:10]
 
 
-def merged_filled(
-    sheet: Sheet, used: Iterable[int], fill: bool, problems: list[Problem]
-) -> list[Row]:
-    """The rows with merged cells filled down, or each row under a merged cell as a problem."""
-    wanted = set(used)
-    hit = [
-        area
-        for area in sheet.merged
-        if any(area.first_column - 1 <= index < area.last_column for index in wanted)
-    ]
-    if not hit:
-        return sheet.rows
-    rows = dict(sheet.rows)
-    for area in hit:
-        source = rows.get(area.first_row)
-        value = source[area.first_column - 1] if source and area.first_column <= len(source) else ""
-        for number in range(max(area.first_row, sheet.header_row + 1), area.last_row + 1):
-            if number not in rows:
-                continue
-            inside = range(area.first_column - 1, min(area.last_column, len(sheet.header)))
-            if number == area.first_row and len(inside) == 1:
-                continue
-            cells = list(rows[number])
-            for index in inside:
-                if (number, index) != (area.first_row, area.first_column - 1):
-                    cells[index] = value
-            if fill:
-                rows[number] = tuple(cells)
-            else:
-                problems.append(
-                    Problem(number, sheet.header[inside[0]], "", "merged_cells",
-                            {"range": area.name, "first": area.first_row})
-                )  # fmt: skip
-    return list(rows.items())
-
-
 def _once(records: list[SchoolRecord], column: str, problems: list[Problem]) -> list[SchoolRecord]:
     """Repeated rows taken once; different rows with one code all set aside."""
     by_code: dict[str, list[SchoolRecord]] = defaultdict(list)
@@ -282,8 +247,25 @@ def _list_problems(
     gone = [level for level, index in zip(levels, columns.areas, strict=True) if index is None]
     if gone:
         found.append(Problem(0, "", "", "no_level_column", {"levels": ", ".join(gone)}))
+    if any(problem.kind == "same_code" for problem in reader.problems):
+        found += _better_codes(sheet, columns)
     if reader.float_codes and "code" in columns.at:
         found.append(Problem(0, reader.head("code"), "", "float_codes", {"n": reader.float_codes}))
     if "latitude" not in columns.at or "longitude" not in columns.at:
         found.append(Problem(0, "", "", "no_coordinate_columns"))
     return found
+
+
+def _better_codes(sheet: Sheet, columns: Columns) -> list[Problem]:
+    """Columns that are not read and tell every row from every other."""
+    if "code" not in columns.at:
+        return []
+    code = sheet.header[columns.at["code"]]
+    return [
+        Problem(0, name, "", "better_code", {"column": name, "code": code})
+        for index, name in enumerate(sheet.header)
+        if name
+        and index not in columns.used()
+        and all(cells[index] for _number, cells in sheet.rows)
+        and len({cells[index] for _number, cells in sheet.rows}) == len(sheet.rows)
+    ]

@@ -100,6 +100,9 @@ KINDS: dict[str, Kind] = {
     "bad_date": Kind(
         ERROR, _("Not a date"), _("This is not a date we can be sure of. Write 2026-11-22.")
     ),
+    "far_date": Kind(
+        ERROR, _("Date far away"), _("This day is before 1950 or more than a year away.")
+    ),
     "bad_order": Kind(ERROR, _("Ends before it starts"), _("It would end before it starts.")),
     "unknown_school": Kind(
         ERROR, _("Unknown school"), _("No school has this code. Import the schools first.")
@@ -234,6 +237,11 @@ KINDS: dict[str, Kind] = {
         WARNING,
         _("No columns of coordinates"),
         _("No coordinates: the schools cannot be on a map."),
+    ),
+    "better_code": Kind(
+        WARNING,
+        _("Another column may be the code"),
+        _("The column %(column)s has another value in every row, unlike %(code)s."),
     ),
     "no_level_column": Kind(
         WARNING,

@@ -196,6 +196,7 @@ def _table(
     header_row, header = first[at][0], [" ".join(cell.split()) for cell in first[at][1]]
     while header and not header[-1]:
         header.pop()
+    header = _distinct(header)
     if at:
         notes = [*notes, _("Column names were found in row %(row)s.") % {"row": header_row}]
     rows = list(_rows(_chain(first[at + 1 :], numbered), len(header)))
@@ -207,6 +208,16 @@ def _table(
         notes=notes,
         merged=[area for area in merged if area.last_row > header_row],
     )
+
+
+def _distinct(header: list[str]) -> list[str]:
+    """Two columns of one name become "Name" and "Name (2)", so that either can be meant."""
+    seen: dict[str, int] = {}
+    out = []
+    for name in header:
+        seen[name] = seen.get(name, 0) + 1
+        out.append(f"{name} ({seen[name]})" if name and seen[name] > 1 else name)
+    return out
 
 
 def _chain(first: list[Any], rest: Iterator[Any]) -> Iterator[Any]:

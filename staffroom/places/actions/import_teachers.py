@@ -1,0 +1,125 @@
+"""Import a list of teachers: accounts, their numbers, and postings by date. All of it or nothing."""
+
+import datetime as dt
+import uuid
+
+from django.db import transaction
+
+from staffroom.core import audit
+from staffroom.people.actions import make_account
+from staffroom.people.models import Person
+from staffroom.places.access import check_administers
+from staffroom.places.actions.changes import supervision_of
+from staffroom.places.actions.import_schools import Progress, refuse_bad
+from staffroom.places.imports.check_teachers import TeacherRecord
+from staffroom.places.imports.teachers import TeacherRun, compare_teachers
+from staffroom.places.models import ImportRun, Posting, Programme, School, TeacherNumber
+
+BATCH = 1000
+
+
+def import_teachers(
+    *,
+    by: Person | None,
+    programme: Programme,
+    run: TeacherRun,
+    file_name: str,
+    upload: ImportRun | None = None,
+    progress: Progress = lambda done, of: None,
+) -> ImportRun:
+    """Write what the dry run showed. Refused while rows are bad and nobody said to leave them out."""
+    check_administers(by, programme)
+    refuse_bad(run)
+    with transaction.atomic():
+        Programme.objects.select_for_update().get(pk=programme.pk)
+        run = compare_teachers(run, programme)
+        refuse_bad(run)
+        _Writer(by, programme, run, progress).write()
+        counts = run.plan.counts(run.options.close_missing)
+        counts |= {"rows": run.checked.rows, "set_aside": len(run.checked.bad)}
+        kept = upload or ImportRun(programme=programme, kind=ImportRun.Kind.TEACHERS, started_by=by)
+        kept.state = ImportRun.State.DONE
+        kept.file_name, kept.sha256, kept.counts = file_name[:200], run.sheet.sha256, counts
+        kept.problems = [list(problem) for problem in run.checked.problems]
+        kept.save()
+        audit.write("teachers.imported", actor=by, on=kept, programme=programme.pk, **counts)
+        return kept
+
+
+class _Writer:
+    def __init__(
+        self, by: Person | None, programme: Programme, run: TeacherRun, progress: Progress
+    ) -> None:
+        self.by, self.programme, self.run, self.plan = by, programme, run, run.plan
+        self.progress = progress
+        self.schools = dict(School.objects.filter(programme=programme).values_list("code", "pk"))
+        self.people = dict(
+            TeacherNumber.objects.filter(programme=programme).values_list("number", "person_id")
+        )
+
+    def write(self) -> None:
+        new = self._accounts()
+        touched = {self.people[record.number] for record in self.plan.start}
+        ends = dict(self.plan.end)
+        if self.run.options.close_missing:
+            ends |= dict.fromkeys(self.plan.missing, self.run.on)
+        touched |= set(Posting.objects.filter(pk__in=ends).values_list("person_id", flat=True))
+        with supervision_of(touched | new):
+            self._end(ends)
+            self._start()
+
+    def _accounts(self) -> set[uuid.UUID]:
+        """Make the accounts that are new, correct those never used, and write the numbers down."""
+        made: dict[str, uuid.UUID] = dict(self.plan.adopt)
+        for done, record in enumerate(self.plan.accounts, start=1):
+            made[record.number] = self._account(record).pk
+            if done % 200 == 0:
+                self.progress(done, len(self.plan.accounts))
+        TeacherNumber.objects.bulk_create(
+            (
+                TeacherNumber(programme=self.programme, person_id=person, number=number)
+                for number, person in made.items()
+            ),
+            batch_size=BATCH,
+        )
+        self.people |= made
+        for pk, record in self.plan.update.items():
+            person = Person.objects.get(pk=pk)
+            person.name = record.name
+            if record.phone:
+                person.phone = record.phone
+            person.save(update_fields=["name", "phone"])
+        return set(made.values())
+
+    def _account(self, record: TeacherRecord) -> Person:
+        return make_account(
+            by=self.by,
+            name=record.name,
+            phone=record.phone or None,
+            language=self.programme.language,
+            gender=record.gender,
+            subjects=record.subjects,
+            grades=record.grades,
+        )
+
+    def _end(self, ends: dict[uuid.UUID, dt.date]) -> None:
+        """A posting that would end before it began was never true and goes."""
+        by_day: dict[dt.date, list[uuid.UUID]] = {}
+        for posting, day in ends.items():
+            by_day.setdefault(day, []).append(posting)
+        for day, postings in by_day.items():
+            Posting.objects.filter(pk__in=postings, starts__gte=day).delete()
+            Posting.objects.filter(pk__in=postings).update(ends=day)
+
+    def _start(self) -> None:
+        postings = [
+            Posting(
+                person_id=self.people[record.number],
+                school_id=self.schools[record.school],
+                role=record.role,
+                starts=record.starts or self.run.on,
+                ends=record.ends,
+            )
+            for record in self.plan.start
+        ]
+        Posting.objects.bulk_create(postings, batch_size=BATCH)

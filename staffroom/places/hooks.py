@@ -1,0 +1,129 @@
+"""The places' part in what reaches every room: export, erasure, phone region, the night."""
+
+import datetime as dt
+from typing import Any
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from staffroom.core import hooks
+from staffroom.people.models import Person
+from staffroom.places import queries, supervision
+from staffroom.places.access import programmes_of
+from staffroom.places.models import (
+    Appointment,
+    AreaParent,
+    ImportRun,
+    Oversight,
+    Posting,
+    SchoolArea,
+    Supervision,
+    TeacherNumber,
+)
+
+#: A machine that was off for some nights still tells what changed meanwhile.
+NIGHTS_BACK = 7
+UNFINISHED_DAYS = 3
+
+
+def export_person(person: Person) -> dict[str, list[dict[str, Any]]]:
+    """Where the person works and worked, what they do for a programme, who supervises by name."""
+    dates = ("starts", "ends")
+    return {
+        "postings": list(
+            Posting.objects.filter(person=person).values(
+                "school__name", "school__code", "role", *dates
+            )
+        ),
+        "appointments": list(
+            Appointment.objects.filter(person=person).values(
+                "programme__name", "area__name", "role", *dates
+            )
+        ),
+        "oversight": list(
+            Oversight.objects.filter(person=person).values("area__name", "title", *dates)
+        ),
+        "supervision": list(
+            Supervision.objects.filter(Q(person=person) | Q(supervisor=person)).values(
+                "supervisor__name", "person__name", *dates
+            )
+        ),
+        "teacher_numbers": list(
+            TeacherNumber.objects.filter(person=person).values("programme__name", "number")
+        ),
+    }
+
+
+def erase_person(person: Person, keep_contributions: bool) -> None:
+    """A school, a role and dates name a person as well as a name does: they go."""
+    affected = {person.pk} | supervision.below({person.pk})
+    for rows in (Posting, Oversight, Appointment, TeacherNumber):
+        rows.objects.filter(person=person).delete()
+    Supervision.objects.filter(Q(person=person) | Q(supervisor=person)).delete()
+    hooks.postings_changed.call(person_ids=affected)
+
+
+def phone_region(person: Person | None = None) -> str | None:
+    """The region of the person's programme; without a person, of the only programme."""
+    if person is None or person.pk is None:
+        return queries.only_region()
+    programme = queries.programme_of(person)
+    return programme.phone_region if programme else None
+
+
+def me_entries(person: Person) -> list[dict[str, str]]:
+    entries = []
+    if not person.is_staff:
+        schools = ", ".join(posting.school.name for posting in queries.postings_of(person))
+        entries.append(
+            {
+                "url": reverse("my_postings"),
+                "icon": "map",
+                "title": _("Where I work"),
+                "text": schools or _("Say at which school you teach"),
+            }
+        )
+    if programmes_of(person, Appointment.Role.ADMINISTRATOR).exists():
+        entries.append(
+            {
+                "url": reverse("places"),
+                "icon": "map",
+                "title": _("Schools and places"),
+                "text": _("Lists, areas, postings"),
+            }
+        )
+    return entries
+
+
+def nightly(now: dt.datetime) -> None:
+    """Tell the rooms whose supervision changed by the calendar alone; forget unfinished imports."""
+    today = now.date()
+    days = Q(starts__gt=today - dt.timedelta(days=NIGHTS_BACK), starts__lte=today) | Q(
+        ends__gt=today - dt.timedelta(days=NIGHTS_BACK), ends__lte=today
+    )
+    people = set(Posting.objects.filter(days).values_list("person_id", flat=True))
+    people |= set(Oversight.objects.filter(days).values_list("person_id", flat=True))
+    for pair in Supervision.objects.filter(days).values_list("supervisor_id", "person_id"):
+        people |= set(pair)
+    people |= _at_areas_that_changed(days, today)
+    if people:
+        affected = people | supervision.below(people, today)
+        affected |= supervision.below(people, today - dt.timedelta(days=1))
+        hooks.postings_changed.call(person_ids=affected)
+    old = now - dt.timedelta(days=UNFINISHED_DAYS)
+    for run in ImportRun.objects.filter(at__lt=old).exclude(state=ImportRun.State.DONE):
+        run.file.delete(save=False)
+        run.delete()
+
+
+def _at_areas_that_changed(days: Q, today: dt.date) -> set[Any]:
+    """Whoever works at a school, or oversees an area, whose place in the tree changed."""
+    schools = SchoolArea.objects.filter(days).values("school")
+    areas = set(AreaParent.objects.filter(days).values_list("area_id", flat=True))
+    inside = supervision.descendants(areas, today) if areas else set()
+    return set(
+        Posting.objects.filter(
+            Q(school__in=schools) | Q(school__areas__area__in=inside)
+        ).values_list("person_id", flat=True)
+    ) | set(Oversight.objects.filter(area__in=inside).values_list("person_id", flat=True))

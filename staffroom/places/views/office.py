@@ -1,0 +1,67 @@
+"""The administrator's first page, and setting up a programme."""
+
+import uuid
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from staffroom.core.errors import NotYours
+from staffroom.places import queries
+from staffroom.places.access import administrator
+from staffroom.places.actions.programmes import create_programme
+from staffroom.places.forms import ProgrammeForm
+from staffroom.places.models import Area, ImportRun, Posting, School, on_date
+from staffroom.places.views.common import ask, here
+
+
+@administrator
+def home(request: HttpRequest) -> HttpResponse:
+    programme, day = request.programme, here(request)  # type: ignore[attr-defined]
+    schools = School.objects.filter(programme=programme)
+    levels = list(programme.levels.order_by("depth"))
+    for level in levels:
+        level.count = Area.objects.filter(on_date(day), level=level).count()
+    context = {
+        "programme": programme,
+        "programmes": request.programmes,  # type: ignore[attr-defined]
+        "levels": levels,
+        "schools": schools.filter(queries.open_on(day)).count(),
+        "closed": schools.exclude(queries.open_on(day)).count(),
+        "teachers": Posting.objects.filter(on_date(day), school__programme=programme)
+        .values("person")
+        .distinct()
+        .count(),
+        "unfinished": ImportRun.objects.filter(
+            programme=programme, state=ImportRun.State.UPLOADED
+        ).order_by("-at"),
+    }
+    return render(request, "places/home.html", context)
+
+
+@administrator
+@require_POST
+def choose_programme(request: HttpRequest, programme: uuid.UUID) -> HttpResponse:
+    if programme not in {mine.pk for mine in request.programmes}:  # type: ignore[attr-defined]
+        raise NotYours
+    request.session["programme"] = str(programme)
+    return redirect("places")
+
+
+@administrator
+def new_programme(request: HttpRequest) -> HttpResponse:
+    def act(levels: str, **fields: str) -> None:
+        made = create_programme(by=request.user, levels=levels.splitlines(), **fields)  # type: ignore[arg-type]
+        request.session["programme"] = str(made.pk)
+
+    return ask(
+        request,
+        ProgrammeForm(request.POST or None),
+        act,
+        title=_("A new programme"),
+        do=_("Set it up"),
+        back=reverse("places"),
+        said=_("The programme is there, and you administer it. Next: import its schools."),
+    )
