@@ -12,6 +12,7 @@ class ConversationsConfig(AppConfig):
     label = "conversations"
 
     def ready(self) -> None:
+        from staffroom.communities.hooks import new_counts
         from staffroom.conversations import belongings, keeping
         from staffroom.conversations.actions import drafts, photos, search_text
         from staffroom.conversations.actions.remove import forget_removed
@@ -28,7 +29,15 @@ class ConversationsConfig(AppConfig):
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
         hooks.nightly.add(forget_removed)
+        new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
+
+
+def unread_counts(person: Any) -> dict[Any, int]:
+    """For the list of communities."""
+    from staffroom.conversations.queries import unread_by_community
+
+    return unread_by_community(person)
 
 
 def unread_in_frame(request: HttpRequest) -> dict[str, Any]:

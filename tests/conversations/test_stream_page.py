@@ -6,6 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from staffroom.communities.models import Membership
 from staffroom.conversations.actions.ask import ask
 from staffroom.conversations.actions.celebrate import celebrate
 from staffroom.conversations.actions.pin import pin
@@ -328,3 +329,11 @@ def test_a_resting_community_is_read_and_says_why_nothing_is_added(world, sign_i
     assert 'id="write"' not in text
     assert client.post(reverse("stream", args=[world.maths.pk]), {"text": "x"}).status_code == 422
     assert client.get(reverse("ask", args=[world.maths.pk])).status_code == 422
+
+
+def test_words_of_one_who_left_stay_under_their_name(world, sign_in, message):
+    Membership.objects.filter(person=world.otieno).update(state="left")
+    text = html(page(sign_in(world.amina), world.maths))
+    assert "I folded paper" in text
+    assert "Otieno Ouma" in text
+    assert page(sign_in(world.otieno), world.maths).status_code == 404

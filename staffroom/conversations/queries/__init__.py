@@ -5,7 +5,15 @@ from staffroom.conversations.queries.news import (
     mentions,
     new_in_my_communities,
     unanswered,
+    unread_by_community,
     unread_total,
 )
 
-__all__ = ["News", "mentions", "new_in_my_communities", "unanswered", "unread_total"]
+__all__ = [
+    "News",
+    "mentions",
+    "new_in_my_communities",
+    "unanswered",
+    "unread_by_community",
+    "unread_total",
+]

@@ -47,11 +47,16 @@ def new_in_my_communities(person: Person) -> list[News]:
     return sorted(news, key=_freshest, reverse=True)
 
 
-def unread_total(person: Person) -> int:
-    """How many posts are unread over all communities that are not muted."""
+def unread_by_community(person: Person) -> dict[uuid.UUID, int]:
+    """How many posts are unread in each community that is not muted; those without are left out."""
     muted = muted_communities(person)
     communities = [each for each in readable_by(person) if each.pk not in muted]
-    return sum(_unread_by_community(person, communities).values())
+    return _unread_by_community(person, communities)
+
+
+def unread_total(person: Person) -> int:
+    """How many posts are unread over all communities that are not muted."""
+    return sum(unread_by_community(person).values())
 
 
 def unanswered(person: Person) -> list[Post]:

@@ -22,7 +22,7 @@ from staffroom.core.ids import short
 Act = Callable[[InsideRequest, Post], None]
 
 
-def _button(act: Act) -> here.View:
+def _button(act: Act) -> Callable[..., Any]:
     """A view that does `act` and shows the post anew: the piece alone to our script."""
 
     @require_POST

@@ -235,8 +235,9 @@ def _set_time(request: HttpRequest) -> str:
 
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
-        ("community", "talk", _("About this community")),
+        ("about", "talk", _("About this community")),
         ("search", "find", _("Search here")),
+        ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),
     ]
