@@ -32,6 +32,8 @@ class AppealForm(Form):
 
 
 class DecideForm(Form):
+    say_optional = False  # needed for two of the three choices
+
     choice = forms.ChoiceField(
         label=_("What shall happen?"),
         choices=[

@@ -12,13 +12,14 @@ from staffroom.conversations.actions.mute import check_mute, mute_community, mut
 from staffroom.conversations.forms.mutes import MuteForm
 from staffroom.conversations.models import Mute, Post
 from staffroom.conversations.queries.mutes import living
-from staffroom.conversations.views.inside import InsideRequest
+from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash
 from staffroom.core.errors import NotYours
 
 
 @inside
+@in_zone
 def mute_author(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """Do not hear the author of this post for a while."""
     community = request.community
@@ -50,6 +51,7 @@ def mute_author(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> Http
 
 
 @inside
+@in_zone
 def mute_here(request: InsideRequest, **rest: Any) -> HttpResponse:
     """No counts and no notices of this community for a while."""
     community = request.community

@@ -19,7 +19,7 @@ from staffroom.conversations.forms.reports import (
 )
 from staffroom.conversations.models import Decision, Post
 from staffroom.conversations.queries import reports as queries
-from staffroom.conversations.views.inside import InsideRequest
+from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
 from staffroom.core.errors import NotYours, Refused
@@ -49,6 +49,7 @@ def _post(request: InsideRequest, post: uuid.UUID) -> Post:
 
 
 @inside
+@in_zone
 def report(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """Ask for a look at a post."""
     found = _post(request, post)
@@ -75,6 +76,7 @@ def report(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespo
 
 
 @desk
+@in_zone
 def reports(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What waits for this person's decision."""
     cases = queries.cases_for(request.user, request.community)
@@ -82,6 +84,7 @@ def reports(request: InsideRequest, **rest: Any) -> HttpResponse:
 
 
 @inside
+@in_zone
 def decide(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """One reported post: keep, remind, hide."""
     found = _post(request, post)
@@ -124,6 +127,7 @@ def _done(decision: Decision) -> str:
 
 @require_POST
 @inside
+@in_zone
 def undo_decision(request: InsideRequest, *, decision: uuid.UUID, **rest: Any) -> HttpResponse:
     """Take a decision back."""
     found = (
@@ -139,6 +143,7 @@ def undo_decision(request: InsideRequest, *, decision: uuid.UUID, **rest: Any) -
 
 
 @inside
+@in_zone
 def log(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What was hidden here and why, for everyone inside."""
     pages = Paginator(queries.log(request.community), 20)
@@ -147,6 +152,7 @@ def log(request: InsideRequest, **rest: Any) -> HttpResponse:
 
 
 @inside
+@in_zone
 def word(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """What was decided about my words, and the way to a second look."""
     found = _post(request, post)

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from staffroom.communities.access import inside
 from staffroom.conversations.queries import search as searching
 from staffroom.conversations.queries.mutes import muted_ids
-from staffroom.conversations.views.inside import InsideRequest
+from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.core import ids
 from staffroom.core.errors import Refused
 
 
 @inside
+@in_zone
 def search(request: InsideRequest, **rest: Any) -> HttpResponse:
     """`?q=` words, `&after=` the last post of the page before."""
     community, person = request.community, request.user

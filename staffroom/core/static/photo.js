@@ -4,7 +4,7 @@
 const SIDE = 1280, canvas = () => document.createElement("canvas");
 const kb = size => `${Math.max(1, Math.round(size / 1000))} KB`;
 const bitmap = file => createImageBitmap(file, {imageOrientation: "from-image"});
-const blob = (sheet, type) => new Promise(done => sheet.toBlob(done, type, 0.8));
+const blob = (sheet, type, quality) => new Promise(done => sheet.toBlob(done, type, quality));
 
 /* Drawn onto a new sheet: place, time and phone that the file told stay behind. */
 async function shrink(file) {
@@ -17,8 +17,12 @@ async function shrink(file) {
   pen.fillRect(0, 0, sheet.width, sheet.height);
   pen.drawImage(picture, 0, 0, sheet.width, sheet.height);
   picture.close();
-  let out = await blob(sheet, "image/webp");
-  if (!out || out.type != "image/webp") out = await blob(sheet, "image/jpeg");
+  let out;
+  for (const quality of [0.75, 0.55, 0.35]) {
+    out = await blob(sheet, "image/webp", quality);
+    if (!out || out.type != "image/webp") out = await blob(sheet, "image/jpeg", quality);
+    if (!out || out.size < 160e3) break;
+  }
   return out ? new File([out], out.type == "image/webp" ? "photo.webp" : "photo.jpg", {type: out.type}) : file;
 }
 
