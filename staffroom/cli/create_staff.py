@@ -44,7 +44,7 @@ def run(options: argparse.Namespace) -> None:
     print("Then an authenticator app is set up on the next page. Send the link by a safe way.")
 
 
-def _existing(email: str):  # type: ignore[no-untyped-def]
+def _existing(email: str):
     from staffroom.cli import BadInput
     from staffroom.people.models import Person
 
@@ -54,7 +54,7 @@ def _existing(email: str):  # type: ignore[no-untyped-def]
     return person
 
 
-def _new(options: argparse.Namespace):  # type: ignore[no-untyped-def]
+def _new(options: argparse.Namespace):
     from django.db import transaction
 
     from staffroom.core import audit
@@ -75,7 +75,7 @@ def _new(options: argparse.Namespace):  # type: ignore[no-untyped-def]
     return person
 
 
-def _programme(name: str | None):  # type: ignore[no-untyped-def]
+def _programme(name: str | None):
     from staffroom.cli import BadInput
     from staffroom.places.models import Programme
 

@@ -25,12 +25,14 @@ class Renderer(DjangoTemplates):
 
     @cached_property
     def engine(self) -> Any:
-        return self.backend(
+        backend: Any = self.backend
+        templates: Any = settings.TEMPLATES
+        return backend(
             {
                 "APP_DIRS": True,
-                "DIRS": [Path(forms.__file__).parent / self.backend.app_dirname],
+                "DIRS": [Path(forms.__file__).parent / backend.app_dirname],
                 "NAME": "djangoforms",
-                "OPTIONS": {"builtins": settings.TEMPLATES[0]["OPTIONS"]["builtins"]},
+                "OPTIONS": {"builtins": templates[0]["OPTIONS"]["builtins"]},
             }
         )
 

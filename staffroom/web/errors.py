@@ -40,7 +40,7 @@ def fault(request: HttpRequest) -> HttpResponse:
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
     }
     try:
-        html = render_to_string("web/fault.html", frame)
+        html: str = render_to_string("web/fault.html", frame)
     except Exception:
         log.exception("the page for faults could not be made")
         html = LAST_RESORT

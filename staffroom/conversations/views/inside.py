@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -19,7 +19,7 @@ from staffroom.core import ids, limits
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class InsideRequest(HttpRequest):
@@ -33,7 +33,7 @@ def in_zone(view: View) -> View:
     """Times on the page are those of the community."""
 
     @wraps(view)
-    def zoned(request: InsideRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def zoned(request: InsideRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         with timezone.override(ZoneInfo(request.community.timezone)):
             return view(request, *args, **kwargs)
 

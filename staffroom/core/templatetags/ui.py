@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, time_format
 from django.utils.html import escape, format_html, urlize
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -86,7 +86,7 @@ SAA = [(4, "usiku"), (6, "alfajiri"), (12, "asubuhi"), (16, "mchana"), (19, "jio
 def hour(at: dt.time | dt.datetime) -> str:
     """The time of day as people say it: 8:00 pm; in Swahili saa 2 usiku."""
     if get_language() != "sw":
-        return date_format(at, "g:i") + " " + (_("am") if at.hour < 12 else _("pm"))
+        return time_format(at, "g:i") + " " + (_("am") if at.hour < 12 else _("pm"))
     part = next(name for until, name in SAA if at.hour < until)
     minutes = f":{at.minute:02}" if at.minute else ""
     return f"saa {(at.hour - 6) % 12 or 12}{minutes} {part}"

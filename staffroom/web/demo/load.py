@@ -5,6 +5,7 @@ The history is written through the product's own actions, as of the day each thi
 
 import datetime as dt
 from collections.abc import Callable, Iterator
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -169,7 +170,7 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
     for key, role in [("baraka", Posting.Role.TEACHER), ("esther", Posting.Role.HEAD)]:
         Posting.objects.filter(person=people[key]).delete()
         Posting.objects.create(person=people[key], school=school, role=role, starts=starts)
-    for key, name, role in [
+    for key, name, office in [
         ("gathoni", "Gathoni Njoroge", Appointment.Role.GARDENER),
         ("hamisi", "Hamisi Said", Appointment.Role.ADMINISTRATOR),
     ]:
@@ -181,10 +182,13 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
             enrolled_at=now(),
         )
         Consent.objects.create(person=person, version=VERSION, language="en")
-        Appointment.objects.create(person=person, programme=programme, role=role, starts=starts)
-    for key in {group.facts.get("adviser") for group in content.groups()} - {None}:
+        Appointment.objects.create(person=person, programme=programme, role=office, starts=starts)
+    for adviser in {group.facts.get("adviser") for group in content.groups()} - {None}:
         Appointment.objects.create(
-            person=people[key], programme=programme, role=Appointment.Role.ADVISER, starts=starts
+            person=people[str(adviser)],
+            programme=programme,
+            role=Appointment.Role.ADVISER,
+            starts=starts,
         )
 
 
@@ -214,7 +218,11 @@ class _History:
 
     def _say(self, said: Said, parent: Said | None) -> Post:
         by, quotes = self.people[said.by], self.posts.get(said.quote_of)
-        common = {"by": by, "text": said.text, "language": said.lang or self.community.language}
+        common: dict[str, Any] = {
+            "by": by,
+            "text": said.text,
+            "language": said.lang or self.community.language,
+        }
         if said.kind == "answer" and parent is not None:
             post = answer(
                 question=self.posts[parent.id], quotes=quotes, quoted_text=said.quote, **common

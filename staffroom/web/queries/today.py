@@ -131,6 +131,8 @@ def set_time(communities: list[Community]) -> SetTime | None:
 
 
 def _is_today(community: Community) -> bool:
+    if community.set_hour is None:
+        return False
     here = now().astimezone(ZoneInfo(community.timezone))
     begins = dt.datetime.combine(here.date(), community.set_hour, here.tzinfo)
     return here.weekday() == community.set_weekday and here < begins + SET_TIME_LASTS
