@@ -21,7 +21,7 @@ from staffroom.communities.models import (
     RuleAgreement,
     Term,
 )
-from staffroom.communities.queries import current_rules, has_agreed, proposed_rules
+from staffroom.communities.queries import to_agree
 from staffroom.communities.wall import readable_by
 from staffroom.core.clock import now
 from staffroom.core.hooks import Hook
@@ -37,16 +37,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     community = getattr(request, "community", None)
     if not isinstance(community, Community) or not request.user.is_authenticated:
         return {}
-    if not Membership.objects.filter(
-        community=community, person=request.user, state="active"
-    ).exists():
-        return {}
-    rules = current_rules(community)
-    if has_agreed(request.user, rules):
-        rules = proposed_rules(community)
-        if has_agreed(request.user, rules):
-            return {}
-    return {"rules_to_agree": rules}
+    rules = to_agree(request.user, community)
+    return {"rules_to_agree": rules} if rules else {}
 
 
 def me_entries(person: Person) -> list[dict[str, str]]:

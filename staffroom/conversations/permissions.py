@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for, is_member, is_moderator
 from staffroom.communities.models import Community
+from staffroom.communities.queries import may_write
 from staffroom.communities.state import can_talk
 from staffroom.conversations.models import Post
 from staffroom.core.errors import NotYours, Refused
@@ -37,14 +38,20 @@ class Standing:
     def moderator(self) -> bool:
         return is_moderator(self.person, self.community)
 
+    @cached_property
+    def agreed(self) -> bool:
+        return not self.member or may_write(self.person, self.community)
+
     def check_open(self) -> None:
-        """Writing needs an open community."""
+        """Writing needs an open community, and members who know its rules."""
         if self.community.stage == Community.Stage.FORMING:
             raise Refused(_("This community has not opened yet. It begins with its first meeting."))
         if not can_talk(self.community):
             raise Refused(
                 _("This community rests. What was written can be read; nothing is added.")
             )
+        if not self.agreed:
+            raise Refused(_("Before you write, please read our ground rules and agree to them."))
 
     def check_member(self) -> None:
         """A member in an open community: asks, talks, celebrates, says what helped."""

@@ -71,7 +71,7 @@ def test_a_change_in_the_middle_of_a_chain_reaches_both_ends(world):
 
 
 def test_a_supervisors_request_and_invitation_end(world):
-    asked = joining.ask_to_join(person=world.daudi, community_id=world.maths.pk, agrees=True)
+    asked = joining.ask_to_join(person=world.daudi, community_id=world.maths.pk)
     invited = inviting.invite(by=world.amina, community_id=world.maths.pk, person=world.farid)
     head(world.daudi, world.market)
     head(world.farid, world.hill)
@@ -82,7 +82,7 @@ def test_a_supervisors_request_and_invitation_end(world):
 
 
 def test_a_teachers_request_ends_before_it_costs_a_supervisor_the_membership(world):
-    asked = joining.ask_to_join(person=world.farid, community_id=world.sister.pk, agrees=True)
+    asked = joining.ask_to_join(person=world.farid, community_id=world.sister.pk)
     head(world.daudi, world.market)  # Farid works there; Daudi is in the sister community
     firewall.mend({world.daudi.pk})
     asked.refresh_from_db()

@@ -15,7 +15,7 @@ def test_a_member_invites_and_counts_as_one_approval(world):
         == membership
     )
     answered = inviting.answer_invitation(
-        person=world.daudi, membership_id=membership.pk, accepts=True, agrees=True
+        person=world.daudi, membership_id=membership.pk, accepts=True
     )
     assert answered.state == "requested"
     assert list(answered.approvals.values_list("member", flat=True)) == [world.amina.pk]
@@ -25,7 +25,7 @@ def test_one_approval_is_enough_where_the_community_says_so(world):
     Community.objects.filter(pk=world.maths.pk).update(approvals_needed=1)
     membership = inviting.invite(by=world.amina, community_id=world.maths.pk, person=world.daudi)
     answered = inviting.answer_invitation(
-        person=world.daudi, membership_id=membership.pk, accepts=True, agrees=True
+        person=world.daudi, membership_id=membership.pk, accepts=True
     )
     assert answered.state == "active"
 
@@ -54,9 +54,7 @@ def test_a_supervisor_cannot_be_invited(world):
 def test_another_persons_invitation_is_not_mine(world):
     membership = inviting.invite(by=world.amina, community_id=world.maths.pk, person=world.daudi)
     with pytest.raises(NotYours):
-        inviting.answer_invitation(
-            person=world.farid, membership_id=membership.pk, accepts=True, agrees=True
-        )
+        inviting.answer_invitation(person=world.farid, membership_id=membership.pk, accepts=True)
 
 
 @pytest.fixture
@@ -74,8 +72,8 @@ def test_the_link_is_kept_as_a_hash(link):
 
 def test_joining_by_link_uses_it_once_a_person(world, link):
     token, invitation = link
-    membership = inviting.join_by_link(person=world.daudi, token=token, agrees=True)
-    again = inviting.join_by_link(person=world.daudi, token=token, agrees=True)
+    membership = inviting.join_by_link(person=world.daudi, token=token)
+    again = inviting.join_by_link(person=world.daudi, token=token)
     assert again == membership
     assert membership.state == "requested"
     invitation.refresh_from_db()
@@ -93,10 +91,10 @@ def test_joining_by_link_uses_it_once_a_person(world, link):
 def test_a_dead_link_and_a_barred_person_get_the_same(world, link, change):
     token, invitation = link
     with pytest.raises(NotYours):
-        inviting.join_by_link(person=world.esther, token=token, agrees=True)
+        inviting.join_by_link(person=world.esther, token=token)
     Invitation.objects.filter(pk=invitation.pk).update(**change)
     with pytest.raises(NotYours):
-        inviting.join_by_link(person=world.daudi, token=token, agrees=True)
+        inviting.join_by_link(person=world.daudi, token=token)
     assert not Membership.objects.filter(person__in=[world.esther, world.daudi]).filter(
         community=world.maths
     )

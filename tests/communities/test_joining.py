@@ -1,7 +1,7 @@
 import pytest
 
 from staffroom.communities.actions import joining
-from staffroom.communities.models import Community, LeverChoice, Membership, RuleAgreement
+from staffroom.communities.models import Community, LeverChoice, Membership
 from staffroom.communities.queries.finding import find
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.models import AuditEntry, OutboxEntry
@@ -9,12 +9,11 @@ from staffroom.places.models import Posting
 from tests.conftest import LONG_AGO, make_community, make_person
 
 
-def ask(world, person=None, community=None, agrees=True):
+def ask(world, person=None, community=None):
     return joining.ask_to_join(
         person=person or world.daudi,
         community_id=(community or world.maths).pk,
         note="I teach Grade 7.",
-        agrees=agrees,
     )
 
 
@@ -29,7 +28,6 @@ def test_a_colleague_asks_and_two_members_approve(world):
     entered = word(world.baraka, membership)
     assert entered.state == "active"
     assert entered.joined_at
-    assert RuleAgreement.objects.filter(person=world.daudi, rules__community=world.maths).exists()
     assert OutboxEntry.objects.filter(topic="membership.began").count() == 1
 
 
@@ -42,13 +40,6 @@ def test_asking_or_approving_twice_is_harmless(world):
     assert word(world.baraka, membership).state == "active"
     assert ask(world).pk == membership.pk
     assert AuditEntry.objects.filter(act="membership.began").count() == 1
-
-
-def test_the_rules_must_be_agreed_to(world):
-    with pytest.raises(Refused) as error:
-        ask(world, agrees=False)
-    assert error.value.field == "agrees"
-    assert not Membership.objects.filter(person=world.daudi, community=world.maths).exists()
 
 
 def test_enough_refusals_decline_and_one_may_ask_again_later(world):

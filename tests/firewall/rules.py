@@ -29,6 +29,9 @@ ALLOWED = {
     "desk": {"baraka"},  # whoever decides about reports now
     "administrator": {"hamisi"},
     "gardener": {"gathoni"},
+    "designer": {"gathoni", "hamisi"},
+    "tending": {"gathoni"},
+    "tending_or_training": {"gathoni"},
     "office": {"gathoni", "hamisi"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
@@ -40,6 +43,16 @@ FURTHER = {
     "demo_enter": set(),
     # The parts are shown to all in the demo; otherwise to staff.
     "style": {"gathoni", "hamisi"},
+    # Whoever may ask to join: never Esther, who supervises two members.
+    "ask_to_join": ALL - {"esther"},
+    "invitation": {"daudi"},
+    # While there is a moderator, the moderator steers.
+    "edit_community": {"baraka"},
+    "kickoff": {"baraka"},
+    "close_community": {"baraka"},
+    "propose_ending": {"baraka"},
+    "change_design": {"baraka"},
+    "garden_design": set(),  # the community is open: its design is the members'
     # Whoever decides about this post; whoever wrote it and is told; whose mute it is.
     "decide": {"baraka"},
     "word": {"amina"},

@@ -8,7 +8,17 @@ from types import SimpleNamespace
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
+from staffroom.communities.actions.inviting import make_link
+from staffroom.communities.models import (
+    DesignChange,
+    Election,
+    Ending,
+    GroundRules,
+    Membership,
+    Term,
+)
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
+from staffroom.core.clock import now
 from staffroom.core.ids import short
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
 from tests.firewall.routes import Route
@@ -21,6 +31,9 @@ SECRETS = [
     "Sekret-prompt",
     "Sekret-tea",
     "Sekret-rule",
+    "Sekret-proposal",
+    "Sekret-reason",
+    "Sekret-why",
     "Sekret-reminder",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
@@ -52,6 +65,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         file=ContentFile(PICTURE, "walk.webp"),
         small=ContentFile(PICTURE, "walk-small.webp"),
     )
+    furnish_community(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     Report.objects.create(post=world.question, reporter=world.nafula, reason="wrong")
@@ -71,6 +85,45 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     )  # fmt: skip
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
+
+
+def furnish_community(world: SimpleNamespace) -> None:
+    """An object for every act on the community itself."""
+    maths = world.maths
+    member = Membership.objects.get(community=maths, person=world.nafula)
+    world.memberships = {
+        "invitation": Membership.objects.create(
+            community=maths, person=world.daudi, state="invited", invited_by=world.amina
+        ),
+        "answer_request": Membership.objects.create(
+            community=maths, person=world.hamisi, state="requested"
+        ),
+        "": member,
+    }
+    link = lambda by: make_link(by=by, community_id=maths.pk)  # noqa: E731
+    world.links = {"garden_link": link(world.gathoni), "": link(world.amina)}
+    world.ending = Ending.objects.create(
+        membership=Membership.objects.get(community=maths, person=world.otieno),
+        proposed_by=world.baraka,
+        reason="Sekret-reason",
+    )
+    world.version = GroundRules.objects.create(
+        community=maths, version=2, rules=["Sekret-proposal"], proposed_by=world.amina
+    )
+    world.term = Term.objects.create(community=maths, person=world.nafula, how="turn")
+    world.election = Election.objects.create(
+        community=maths, closes_at=now() + dt.timedelta(days=3)
+    )
+    world.change = DesignChange.objects.create(
+        programme=world.programme,
+        community=maths,
+        lever="prompts",
+        old="weekly",
+        new="none",
+        why="Sekret-why",
+        changed_by=world.baraka,
+        waits_until=now() + dt.timedelta(days=3),
+    )
 
 
 def address(route: Route, house: SimpleNamespace) -> str:
@@ -99,14 +152,21 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "programme": house.programme.pk,
         "school": house.hill.pk,
         "person": house.nafula.pk,
-        "lever": "size",
-        "key": "amina",
         "area": house.area.pk,
         "posting": house.posting.pk,
         "appointment": house.appointment.pk,
         "oversight": house.oversight.pk,
         "supervision": house.supervision.pk,
         "run": house.run.pk,
+        "lever": "membership",
+        "key": "amina",  # a known person of the demo
+        "membership": house.memberships.get(route.name, house.memberships[""]).pk,
+        "invitation": house.links.get(route.name, house.links[""]).pk,
+        "ending": house.ending.pk,
+        "version": house.version.pk,
+        "term": house.term.pk,
+        "election": house.election.pk,
+        "change": house.change.pk,
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,

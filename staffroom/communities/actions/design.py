@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staffroom.communities import access, offices, wall
+from staffroom.communities.actions import stages
 from staffroom.communities.actions.common import check_not_closed, lock
 from staffroom.communities.levers import LEVERS, forget, is_left, lever, programme_lever
 from staffroom.communities.models import Community, DesignChange, LeverChoice
@@ -91,6 +92,8 @@ def choose(
     audit.write("lever.chosen", actor=by, on=community, lever=key, old=old, new=value)
     if forming:
         _write(community, key, value)
+        if key == "kickoff" and value == "none":
+            stages.to(community, Community.Stage.OPEN, by)
     else:
         outbox.put("design.due", delay=NOTICE, change=str(change.pk))
         outbox.put("design.announced", change=str(change.pk), community=str(community.pk))

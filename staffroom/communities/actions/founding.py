@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities import offices
 from staffroom.communities.actions.common import ACTIVE
 from staffroom.communities.actions.terms import FOUR_WEEKS
-from staffroom.communities.levers import acts, lever, programme_lever
+from staffroom.communities.levers import acts, forget, is_left, lever, programme_lever
 from staffroom.communities.models import (
     Community,
     GroundRules,
@@ -151,10 +151,12 @@ def _keep_kickoff(community: Community, kickoff: str) -> None:
     """The gardener's word on the kick-off of this one community, where it may differ."""
     if not kickoff or kickoff == lever(community, "kickoff"):
         return
+    if not is_left(community.programme, "kickoff"):
+        return
     LeverChoice.objects.create(
         programme=community.programme, community=community, lever="kickoff", value=kickoff
     )
-    community.__dict__.pop("_lever_choices", None)
+    forget(community)
 
 
 def _copy_rules(community: Community) -> None:

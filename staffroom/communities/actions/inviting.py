@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from staffroom.communities import access, offices, wall
 from staffroom.communities.actions.common import ACTIVE, check_member, finish, lock
 from staffroom.communities.actions.joining import (
-    agree_on_joining,
     check_room,
     enter,
     settle,
@@ -24,6 +23,8 @@ from staffroom.communities.queries import my_membership
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
+from staffroom.people import phones
+from staffroom.people.actions import make_account
 from staffroom.people.models import Person
 from staffroom.places import supervision
 
@@ -62,15 +63,35 @@ def invite(*, by: Person, community_id: uuid.UUID, person: Person) -> Membership
     return membership
 
 
+@transaction.atomic
+def invite_quietly(*, by: Person, community_id: uuid.UUID, person: Person) -> None:
+    """Invite, and let the answer be the same when it cannot be."""
+    try:
+        invite(by=by, community_id=community_id, person=person)
+    except Refused as error:
+        if error.message != not_invitable():
+            raise
+
+
+@transaction.atomic
+def invite_by_phone(*, by: Person, community_id: uuid.UUID, name: str, phone: str) -> None:
+    """Invite whoever has this number; an account is made for a colleague who has none yet."""
+    community = Community.objects.select_related("programme").get(pk=community_id)
+    check_invites(by, community)
+    number = phones.parse(phone, community.programme.phone_region)
+    person = Person.objects.filter(phone=number).first()
+    if person is None:
+        person = make_account(name=name, phone=number, by=by, language=community.language)
+    invite_quietly(by=by, community_id=community_id, person=person)
+
+
 def not_invitable() -> str:
     """One sentence for every reason, so that it tells nothing about anybody's work or account."""
     return _("This person cannot be invited here. You can give them a link instead.")
 
 
 @transaction.atomic
-def answer_invitation(
-    *, person: Person, membership_id: uuid.UUID, accepts: bool, agrees: bool = False
-) -> Membership:
+def answer_invitation(*, person: Person, membership_id: uuid.UUID, accepts: bool) -> Membership:
     """Accept or decline. Accepted, the members' approval may still be needed."""
     membership = Membership.objects.filter(pk=membership_id, person=person).first()
     if membership is None:
@@ -86,7 +107,6 @@ def answer_invitation(
         # Not by finish in this transaction: the refusal would roll it back. The clock ends it.
         raise Refused(_("This invitation no longer stands."))
     check_room(community)
-    agree_on_joining(person, community, agrees)
     _take_up(membership, community, inviter=membership.invited_by)
     return membership
 
@@ -188,7 +208,7 @@ def link_for(person: Person, token: str) -> Invitation | None:
 
 
 @transaction.atomic
-def join_by_link(*, person: Person, token: str, agrees: bool) -> Membership:
+def join_by_link(*, person: Person, token: str) -> Membership:
     """Join, or ask to join with the word of whoever made the link."""
     invitation = link_for(person, token)
     if invitation is None:
@@ -198,7 +218,6 @@ def join_by_link(*, person: Person, token: str, agrees: bool) -> Membership:
     if membership is not None and membership.state != Membership.State.INVITED:
         return membership
     check_room(community)
-    agree_on_joining(person, community, agrees)
     if membership is None:
         used = Invitation.objects.filter(pk=invitation.pk, uses_left__gt=0).update(
             uses_left=F("uses_left") - 1

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities import wall
 from staffroom.communities.actions.common import ACTIVE, check_member, finish, lock
 from staffroom.communities.levers import acts, lever
-from staffroom.communities.models import Approval, Community, Membership, RuleAgreement
-from staffroom.communities.queries import active_ids, current_rules, my_membership
+from staffroom.communities.models import Approval, Community, Membership
+from staffroom.communities.queries import active_ids, my_membership
 from staffroom.communities.queries.finding import findable_by
 from staffroom.communities.state import can_grow
 from staffroom.core import audit, outbox
@@ -23,9 +23,7 @@ acts("membership", gettext_lazy("A newcomer waits for the members' approval, or 
 
 
 @transaction.atomic
-def ask_to_join(
-    *, person: Person, community_id: uuid.UUID, note: str = "", agrees: bool = False
-) -> Membership:
+def ask_to_join(*, person: Person, community_id: uuid.UUID, note: str = "") -> Membership:
     """Ask the members. Asking again returns the request that waits."""
     if not findable_by(person).filter(pk=community_id).exists():
         return _again(person, community_id)
@@ -34,7 +32,6 @@ def ask_to_join(
     if living is not None:
         return living
     check_room(community)
-    agree_on_joining(person, community, agrees)
     membership = Membership.objects.create(
         community=community, person=person, state=Membership.State.REQUESTED, note=note
     )
@@ -123,16 +120,6 @@ def check_room(community: Community) -> None:
             _("All %(most)s places are taken. You can ask again when somebody leaves.")
             % {"most": most}
         )
-
-
-def agree_on_joining(person: Person, community: Community, agrees: bool) -> None:
-    """Joining means agreeing to the ground rules in force."""
-    rules = current_rules(community)
-    if rules is None:
-        return
-    if not agrees:
-        raise Refused(_("Please read the ground rules and say that you agree."), "agrees")
-    RuleAgreement.objects.get_or_create(rules=rules, person=person)
 
 
 @transaction.atomic

@@ -51,7 +51,7 @@ def record_kickoff(
     )
     audit.write("kickoff.recorded", actor=by, on=community)
     if community.stage == Stage.FORMING:
-        _to(community, Stage.OPEN, by)
+        to(community, Stage.OPEN, by)
     return kickoff
 
 
@@ -61,7 +61,7 @@ def rest(*, by: Person, community_id: uuid.UUID) -> None:
     community = lock(community_id)
     check_steers(by, community)
     if community.stage == Stage.OPEN:
-        _to(community, Stage.RESTING, by)
+        to(community, Stage.RESTING, by)
 
 
 @transaction.atomic
@@ -72,7 +72,7 @@ def wake(*, by: Person, community_id: uuid.UUID) -> None:
     if not can_wake(by, community):
         raise Refused(_("It was closed some time ago. Found a new one with your colleagues."))
     if community.stage != Stage.OPEN:
-        _to(community, Stage.OPEN, by)
+        to(community, Stage.OPEN, by)
 
 
 def can_wake(by: Person, community: Community) -> bool:
@@ -95,10 +95,11 @@ def close(*, by: Person, community_id: uuid.UUID, words: str) -> None:
         raise Refused(_("Thank the members in a line or two."), "words")
     community.closing_words = words
     community.save(update_fields=["closing_words"])
-    _to(community, Stage.CLOSED, by)
+    to(community, Stage.CLOSED, by)
 
 
-def _to(community: Community, stage: str, by: Person) -> None:
+def to(community: Community, stage: str, by: Person) -> None:
+    """Write the new stage. The caller has checked and holds the lock."""
     old, community.stage = community.stage, stage
     if stage == Stage.OPEN and community.opened_at is None:
         community.opened_at = now()

@@ -95,7 +95,6 @@ KICKOFF = Lever(
         "none": _("It begins at once"),
     },
     default="none",
-    left=False,
     after_creation=False,
     evidence=(
         Evidence(

@@ -6,10 +6,17 @@ from staffroom.communities.queries.people import (
     current_term,
     members,
     memberships,
+    moderators,
     my_membership,
     my_memberships,
 )
-from staffroom.communities.queries.rules import current_rules, has_agreed, proposed_rules
+from staffroom.communities.queries.rules import (
+    current_rules,
+    has_agreed,
+    may_write,
+    proposed_rules,
+    to_agree,
+)
 from staffroom.communities.queries.waiting import Waiting, waiting_for
 
 __all__ = [
@@ -19,10 +26,13 @@ __all__ = [
     "current_rules",
     "current_term",
     "has_agreed",
+    "may_write",
     "members",
     "memberships",
+    "moderators",
     "my_membership",
     "my_memberships",
     "proposed_rules",
+    "to_agree",
     "waiting_for",
 ]

@@ -1,6 +1,7 @@
 """Who is in a community, who moderates it, which communities a person has."""
 
 import uuid
+from collections.abc import Iterable
 
 from django.db.models import QuerySet
 
@@ -70,3 +71,11 @@ def my_membership(person: Person, community: Community) -> Membership | None:
     return Membership.objects.filter(
         person=person, community=community, state__in=["invited", "requested", "active"]
     ).first()
+
+
+def moderators(communities: Iterable[Community]) -> dict[uuid.UUID, Person]:
+    """Who moderates each of these now."""
+    terms = Term.objects.filter(
+        community__in=[each.pk for each in communities], starts__isnull=False, ended_at=None
+    ).select_related("person")
+    return {term.community_id: term.person for term in terms}

@@ -1,6 +1,8 @@
 """The ground rules in force, and who agreed to them."""
 
-from staffroom.communities.models import Community, GroundRules, RuleAgreement
+from django.db.models import Exists, OuterRef
+
+from staffroom.communities.models import Community, GroundRules, Membership, RuleAgreement
 from staffroom.people.models import Person
 
 
@@ -28,3 +30,40 @@ def has_agreed(person: Person, rules: GroundRules | None) -> bool:
     if rules is None:
         return True
     return RuleAgreement.objects.filter(rules=rules, person=person).exists()
+
+
+def may_write(person: Person, community: Community) -> bool:
+    """Whoever has agreed to some version may write; a newer version is asked for, not enforced."""
+    versions = _versions(person, community)
+    in_force = any(version.in_force_since for version in versions)
+    return not in_force or any(version.mine for version in versions)  # type: ignore[attr-defined]
+
+
+def to_agree(person: Person, community: Community) -> GroundRules | None:
+    """The version that a member has not answered yet: the one in force, else the proposed one."""
+    standing = [version for version in _versions(person, community) if not version.withdrawn_at]
+    current = next((version for version in standing if version.in_force_since), None)
+    proposed = next((version for version in standing if not version.in_force_since), None)
+    for version in (current, proposed):
+        if version is not None and version.inside and not version.mine:  # type: ignore[attr-defined]
+            return version
+    return None
+
+
+def _versions(person: Person, community: Community) -> list[GroundRules]:
+    """All versions, newest first, with `mine` (agreed) and `inside` (a member), kept on the object.
+
+    One query for the frame and for the permission to write, which every page inside asks.
+    """
+    kept: dict[object, list[GroundRules]] = community.__dict__.setdefault("_rule_versions", {})
+    if person.pk not in kept:
+        agreed = RuleAgreement.objects.filter(rules=OuterRef("pk"), person=person)
+        member = Membership.objects.filter(
+            community=community, person=person, state=Membership.State.ACTIVE
+        )
+        kept[person.pk] = list(
+            GroundRules.objects.filter(community=community)
+            .annotate(mine=Exists(agreed), inside=Exists(member))
+            .order_by("-version")
+        )
+    return kept[person.pk]

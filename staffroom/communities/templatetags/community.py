@@ -1,0 +1,20 @@
+"""Words for what communities keep as codes."""
+
+from django import template
+from django.utils.dates import WEEKDAYS
+
+from staffroom.people.vocabulary import SUBJECTS
+
+register = template.Library()
+
+
+@register.filter
+def weekday(number: int | None) -> str:
+    """Monday for 0."""
+    return str(WEEKDAYS.get(number, "")) if number is not None else ""
+
+
+@register.filter
+def subject(code: str) -> str:
+    """A subject's label; a code that this version does not know as it is."""
+    return str(SUBJECTS.get(code, code))
