@@ -2,8 +2,8 @@
 
 import uuid
 
-from staffroom.communities.access import is_moderator
 from staffroom.communities.models import Community
+from staffroom.conversations.deciders import check_decide
 from staffroom.conversations.models import Photo
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
@@ -13,9 +13,9 @@ def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Phot
     """The photo, if this person, who is inside the community, may see it; else `NotYours`.
 
     Without a post it is its owner's alone; of a removed post its author's; of a hidden one its
-    author's and the moderator's.
+    author's and of whoever decides about it.
     """
-    photo = Photo.objects.filter(pk=photo_id, community=community).select_related("post").first()
+    photo = Photo.objects.filter(pk=photo_id, community=community).select_related("post__community").first()
     if photo is None:
         raise NotYours
     if photo.owner_id == person.pk:
@@ -23,6 +23,6 @@ def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Phot
     post = photo.post
     if post is None or post.removed_at is not None:
         raise NotYours
-    if post.hidden_at is not None and not is_moderator(person, community):
-        raise NotYours
+    if post.hidden_at is not None:
+        check_decide(person, post)
     return photo

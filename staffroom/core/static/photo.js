@@ -27,7 +27,7 @@ async function shrink(file) {
 }
 
 for (const tray of document.querySelectorAll(".tray")) {
-  const form = tray.closest("form"), input = form.querySelector("input[type=file][name=photo]"), list = tray.querySelector(".chosen");
+  const form = tray.closest("form"), input = form.querySelector("input[type=file][name=photo]"), list = tray.querySelector(".shots");
   if (!input || !window.DataTransfer || !window.createImageBitmap) continue;
   const room = +tray.dataset.photos;
   let chosen = [], work = 0, urls = [];
@@ -38,7 +38,7 @@ for (const tray of document.querySelectorAll(".tray")) {
     chosen.forEach(file => hold.items.add(file));
     input.files = hold.files;
     urls.splice(0).forEach(url => URL.revokeObjectURL(url));
-    list.replaceChildren(...chosen.map((file, place) => {
+    list.replaceChildren(...shots.map((file, place) => {
       const row = document.createElement("li"), img = new Image(), size = document.createElement("span"), off = document.createElement("button");
       row.className = "r";
       urls.push(img.src = URL.createObjectURL(file));
