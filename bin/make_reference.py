@@ -1,4 +1,7 @@
-"""Write docs/reference/commands.md from every command's own help; `--check` only compares."""
+"""Write what the documentation can say by itself; `--check` only compares.
+
+docs/reference/commands.md from every command's own help, docs/README.md from the titles of the pages.
+"""
 
 import os
 import subprocess
@@ -6,7 +9,13 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-TARGET = ROOT / "docs" / "reference" / "commands.md"
+DOCS = ROOT / "docs"
+PARTS = {
+    "tutorials": "Tutorials: learn by doing",
+    "how-to": "How-to: get one thing done",
+    "reference": "Reference: look it up",
+    "explanation": "Explanation: understand why",
+}
 sys.path.insert(0, str(ROOT))
 
 
@@ -22,7 +31,7 @@ def help_of(name: str) -> str:
     return done.stdout.rstrip()
 
 
-def page() -> str:
+def commands_page() -> str:
     from staffroom.cli import commands, load
 
     parts = [
@@ -39,15 +48,36 @@ def page() -> str:
     return "\n".join(parts)
 
 
+def index_page() -> str:
+    parts = [
+        "# The documentation of Staffroom",
+        "",
+        "Four parts, by what you want at the moment. Made from the pages' titles by `make reference`.",
+        "",
+    ]
+    for folder, title in PARTS.items():
+        pages = sorted((DOCS / folder).glob("*.md"), key=title_of)
+        links = [f"- [{title_of(path)}]({folder}/{path.name})" for path in pages]
+        parts += [f"## {title}", *links, ""]
+    return "\n".join(parts)
+
+
+def title_of(path: Path) -> str:
+    return path.read_text().lstrip().splitlines()[0].removeprefix("# ").strip()
+
+
 def main() -> int:
-    text = page()
+    pages = {DOCS / "reference" / "commands.md": commands_page()}
     if "--check" not in sys.argv:
-        TARGET.write_text(text)
+        for path, text in pages.items():
+            path.write_text(text)
+        (DOCS / "README.md").write_text(index_page())
         return 0
-    if TARGET.exists() and TARGET.read_text() == text:
-        return 0
-    print(f"{TARGET.relative_to(ROOT)} no longer says what the commands say: make reference")
-    return 1
+    pages[DOCS / "README.md"] = index_page()
+    old = [path for path, text in pages.items() if not path.exists() or path.read_text() != text]
+    for path in old:
+        print(f"{path.relative_to(ROOT)} is not up to date: make reference")
+    return 1 if old else 0
 
 
 if __name__ == "__main__":

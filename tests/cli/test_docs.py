@@ -20,7 +20,7 @@ def test_the_page_of_settings_lists_every_variable_and_no_other():
     assert "| `DATABASE_URL`" in page
 
 
-def test_the_page_of_commands_is_as_they_are():
+def test_the_commands_and_the_index_are_as_they_are():
     done = subprocess.run(
         [sys.executable, str(ROOT / "bin" / "make_reference.py"), "--check"],
         capture_output=True,
