@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import gone
+from staffroom.core.clock import today
 from staffroom.core.fragments import fragment
 from staffroom.people.models import Person
 
@@ -79,7 +80,8 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         _named(post.about),
         (gone(quotes), _named(quotes.author)) if quotes else None,
         tuple((photo.pk, photo.caption) for photo in post.photos.all()),
-        community.timezone if community else "",
+        # "Yesterday" is true for a day.
+        (community.timezone, today(community.timezone)) if community else today(),
     )
 
 

@@ -1,3 +1,5 @@
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -8,6 +10,7 @@ from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.actions.help import help
 from staffroom.conversations.actions.remove import remove
 from staffroom.conversations.models import Helped, Post, ReadMark, Thanks
+from staffroom.core.clock import now, pretend
 from staffroom.core.fragments import forget_all
 from staffroom.core.ids import short, uuid7
 from tests.conversations.test_stream_page import html, order
@@ -164,6 +167,20 @@ def test_celebrating_and_prompting_from_the_page(world, sign_in):
     assert Post.objects.get(kind="prompt").author == world.baraka
     assert sign_in(world.amina).get(reverse("prompt", args=[world.maths.pk])).status_code == 404
     assert client.post(celebrate, {"about": str(world.farid.pk), "text": "x"}).status_code == 422
+
+
+def test_yesterday_is_said_only_for_a_day(world, sign_in, question, answered):
+    client = sign_in(world.amina)
+    with pretend(now().replace(hour=9)):
+        said = answer(by=world.otieno, question=question, text="Said at nine.")
+        assert "Today" in entry(html(client.get(address(question))), said)
+    with pretend(now().replace(hour=9) + dt.timedelta(days=1)):
+        assert "Yesterday" in entry(html(client.get(address(question))), said)
+
+
+def entry(text, post):
+    """The part of the page that is this post."""
+    return text.split(f'id="p-{short(post.pk)}"')[1].split("</li><li")[0]
 
 
 NAMES = [

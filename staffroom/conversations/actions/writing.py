@@ -97,7 +97,7 @@ def write(
     attach(post=post, by=by, photos=photos)
     search_text.remember(post)
     audit.write("post.written", actor=by, on=post, kind=kind)
-    outbox.put("post.written", key=f"post.written:{post.pk}", post=str(post.pk))
+    outbox.put("post.written", post=str(post.pk))
     return post
 
 

@@ -206,7 +206,7 @@ def _unread(
         return {}, {}
     if window.posts[-1].created_at <= until:
         return {}, {}
-    new = asking.unread(posts, request.user, until)
+    new = asking.unread(posts, request.user, until).exclude(author__in=muted_ids(request.user))
     count = new.count()
     first = new.order_by("created_at", "id").first() if count else None
     if first is None:
