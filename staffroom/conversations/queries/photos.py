@@ -15,7 +15,11 @@ def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Phot
     Without a post it is its owner's alone; of a removed post its author's; of a hidden one its
     author's and of whoever decides about it.
     """
-    photo = Photo.objects.filter(pk=photo_id, community=community).select_related("post__community").first()
+    photo = (
+        Photo.objects.filter(pk=photo_id, community=community)
+        .select_related("post__community")
+        .first()
+    )
     if photo is None:
         raise NotYours
     if photo.owner_id == person.pk:
