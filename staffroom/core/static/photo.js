@@ -38,7 +38,7 @@ for (const tray of document.querySelectorAll(".tray")) {
     chosen.forEach(file => hold.items.add(file));
     input.files = hold.files;
     urls.splice(0).forEach(url => URL.revokeObjectURL(url));
-    list.replaceChildren(...shots.map((file, place) => {
+    list.replaceChildren(...chosen.map((file, place) => {
       const row = document.createElement("li"), img = new Image(), size = document.createElement("span"), off = document.createElement("button");
       row.className = "r";
       urls.push(img.src = URL.createObjectURL(file));
