@@ -41,6 +41,7 @@ def one(request: HttpRequest, area: uuid.UUID) -> HttpResponse:
     context |= {
         "area": found,
         "trail": [around[pk] for pk in reversed(line)],
+        "parent": around[line[0]] if line else None,
         "children": children.order_by("level__depth", "name"),
         "schools": with_lines(context["page"]),
         "in_all": queries.schools_in(supervision.descendants({found.pk}, day), day).count(),
