@@ -7,6 +7,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.core import hooks
+        from staffroom.places import doctor
         from staffroom.places import hooks as ours
 
         hooks.export_person.add(ours.export_person)
@@ -14,3 +15,4 @@ class PlacesConfig(AppConfig):
         hooks.phone_region.add(ours.phone_region)
         hooks.me_entries.add(ours.me_entries)
         hooks.nightly.add(ours.nightly)
+        hooks.doctor.add(doctor.findings)
