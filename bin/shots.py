@@ -68,7 +68,7 @@ def demo() -> Iterator[str]:
         server = subprocess.Popen(
             [sys.executable, "-m", "staffroom.cli", "demo", "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | {"STAFFROOM_DATA": folder, "PYTHONPATH": str(ROOT)},
+            env=os.environ | {"STAFFROOM_DATA": f"{folder}/demo", "PYTHONPATH": str(ROOT)},
         )
         try:
             for _ in range(300):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.core.clock import now
@@ -14,7 +14,7 @@ Role = Appointment.Role
 
 
 def _garden() -> tuple[str, str, str]:
-    return "leaf", _("Garden"), _("Communities: which need care, which to leave alone.")
+    return "leaf", _("The garden"), _("Communities: which need care, which to leave alone.")
 
 
 def _levers() -> tuple[str, str, str]:
@@ -39,10 +39,24 @@ def offices_of(person: Person) -> list[dict[str, Any]]:
     doors: dict[str, dict[str, Any]] = {}
     for role in held:
         for name, sign in DOORS.get(role, []):
-            try:
-                url = reverse(name)
-            except NoReverseMatch:
-                continue
             icon, title, text = sign()
-            doors[name] = {"url": url, "icon": icon, "title": title, "text": text}
+            doors[name] = {"url": reverse(name), "icon": icon, "title": title, "text": text}
     return list(doors.values())
+
+
+def tabs_of(person: Person, path: str) -> list[dict[str, Any]]:
+    """The main door of each office as a tab; nobody but staff holds one, so members pay no query."""
+    if not getattr(person, "is_staff", False):
+        return []
+    words = {"garden": _("Garden"), "places": _("Schools")}
+    found = {reverse(name): (name, word) for name, word in words.items()}
+    return [
+        {
+            "url": door["url"],
+            "icon": door["icon"],
+            "title": found[door["url"]][1],
+            "current": path.startswith(door["url"]),
+        }
+        for door in offices_of(person)
+        if door["url"] in found
+    ]
