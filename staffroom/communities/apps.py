@@ -16,7 +16,7 @@ class CommunitiesConfig(AppConfig):
         hooks.erase_person.add(ours.erase_person)
         hooks.may_see_person.add(ours.may_see_person)
         hooks.postings_changed.add(ours.postings_changed)
-        hooks.may_see_person.add(ours.may_see_person)
+        hooks.invitation_stands.add(ours.invitation_stands)
         hooks.nightly.add(clockwork.nightly)
         outbox.on("election.close", clockwork.election_due)
         outbox.on("design.due", clockwork.change_due)

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.communities import offices
-from staffroom.communities.actions import firewall
+from staffroom.communities.actions import firewall, inviting
 from staffroom.communities.actions.common import finish, finish_advisership
 from staffroom.communities.models import (
     Advisership,
@@ -64,6 +64,11 @@ def may_see_person(viewer: Person, person: Person) -> bool:
         adviserships__community__in=readable, adviserships__ended_at=None
     )
     return Person.objects.filter(tied, pk=person.pk).exists()
+
+
+def invitation_stands(token: str) -> bool:
+    """The link with which a stranger came has not been withdrawn, used up or grown old."""
+    return inviting.living_link(token) is not None
 
 
 def postings_changed(person_ids: set[Any]) -> None:

@@ -40,6 +40,8 @@ frame = Hook("frame")
 me_entries = Hook("me_entries")
 #: `part(viewer, person) -> bool`: do these two meet anywhere (a shared community, an office)?
 may_see_person = Hook("may_see_person")
+#: `part(token) -> bool`: does this invitation, kept in a stranger's session, still stand?
+invitation_stands = Hook("invitation_stands")
 #: `part(person=None) -> str | None`: the two letters of the country whose numbers a phone number
 #: without country code belongs to. The first answer counts; then the setting.
 phone_region = Hook("phone_region")

@@ -19,8 +19,10 @@ def mine(person: Person) -> list[Entry]:
         _entry(
             "my_settings", "ear", _("Language and quiet hours"), _("How Staffroom speaks to you")
         ),
-        _entry("export", "down", _("Take my data along"), _("One file with all that is yours")),
-        _entry("delete_me", "out", _("Leave for good"), _("Your words stay or go: you choose")),
+        _entry("export", "down", _("Take my data along"), _("One file with all that is yours"))
+        | {"last": "1"},
+        _entry("delete_me", "out", _("Leave for good"), _("Your words stay or go: you choose"))
+        | {"last": "2"},
     ]
     if person.is_staff:
         entries.insert(

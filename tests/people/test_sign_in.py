@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from staffroom.communities.actions import inviting
 from staffroom.core import clock
 from staffroom.core.errors import Refused, TooMany
 from staffroom.core.models import OutboxEntry
@@ -28,6 +29,11 @@ def give(client, code, **more):
 def is_in(client, person) -> bool:
     request = type("R", (), {"session": client.session})()
     return get_user(request).pk == person.pk
+
+
+def link_to(world):
+    invitation = inviting.make_link(by=world.amina, community_id=world.maths.pk)
+    return invitation, inviting.token_of(invitation)
 
 
 @pytest.fixture
@@ -258,18 +264,25 @@ def test_whoever_is_sent_to_sign_in_comes_back(world, browser, last_code):
 
 
 def test_an_invited_stranger_gets_an_account_at_the_code(world, browser, last_code):
-    session = browser.session
-    session["invitation"] = "anything"
-    session.save()
+    _invitation, token = link_to(world)
     browser.cookies["l"] = "sw"
+    browser.get(f"/join/{token}")
     ask(browser, "0711 111 111")
     assert not Person.objects.filter(phone="+254711111111").exists()
     assert give(browser, last_code()).status_code == 302
     person = Person.objects.get(phone="+254711111111")
     assert is_in(browser, person)
     assert person.language == "sw"
-    assert browser.session["invitation"] == "anything"
+    assert browser.session["invitation"] == token
     assert browser.get("/")["Location"] == "/consent?next=%2F"
+
+
+def test_an_invitation_withdrawn_meanwhile_makes_no_account(world, browser, messages):
+    invitation, token = link_to(world)
+    browser.get(f"/join/{token}")
+    type(invitation).objects.filter(pk=invitation.pk).update(withdrawn_at=clock.now())
+    ask(browser, "0711 111 111")
+    assert not messages()
 
 
 def test_a_code_asked_without_invitation_makes_no_account(world, browser):

@@ -27,6 +27,9 @@ def person_of(request: HttpRequest) -> Person:
 @access.signed_in
 def me(request: HttpRequest) -> HttpResponse:
     entries = [entry for part in hooks.me_entries.call(person=request.user) for entry in part]
+    entries.sort(
+        key=lambda entry: str(entry.get("last", ""))
+    )  # ways out stand below the rooms' own
     return render(request, "people/me.html", {"tab": "me", "entries": entries})
 
 

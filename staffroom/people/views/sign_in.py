@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from staffroom.core import access, flash
+from staffroom.core import access, flash, hooks
 from staffroom.core.errors import Refused, TooMany
 from staffroom.people import actions, address, phones
 from staffroom.people.forms import CodeForm, PhoneForm
@@ -41,7 +41,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     context = {
         "form": form,
         "next": _back.wanted(request),
-        "invited": bool(request.session.get("invitation")),
+        "invited": _invited(request),
     }
     return render(request, "people/sign_in.html", context, status=status)
 
@@ -54,7 +54,7 @@ def _begin(request: HttpRequest, phone: str) -> HttpResponse:
         begun = actions.begin_sign_in(
             phone,
             address=address.of(request),
-            may_enrol=bool(request.session.get("invitation")),
+            may_enrol=_invited(request),
         )
         number, shown = begun.phone, begun.shown_code
     request.session["sign_in"] = {
@@ -63,6 +63,12 @@ def _begin(request: HttpRequest, phone: str) -> HttpResponse:
         "shown_code": shown,
     }
     return redirect(_code_page(request))
+
+
+def _invited(request: HttpRequest) -> bool:
+    """Came by a link that still stands at this moment."""
+    token = request.session.get("invitation")
+    return bool(token) and any(part(token=token) for part in hooks.invitation_stands)
 
 
 def _code_page(request: HttpRequest) -> str:
