@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.models import Photo, Post
 from staffroom.conversations.permissions import check_answer
 from staffroom.core import audit
@@ -83,6 +84,9 @@ def attach(
     if post.author_id != by.pk:
         raise NotYours
     wanted = set(photos) | {keep(by=by, community=post.community, file=file).pk for file in files}
+    if not wanted:
+        return []
+    hold(post)  # two sendings at once are counted one after the other
     waiting = Photo.objects.select_for_update().filter(
         pk__in=wanted, owner=by, community=post.community_id, post=None
     )
