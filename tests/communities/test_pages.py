@@ -105,6 +105,7 @@ def test_finding_asking_approving(world, sign_in):
             reverse("answer_request", args=[world.maths.pk, membership.pk]), {"word": "yes"}
         )
     welcome = reverse("welcome", args=[world.maths.pk])
+    assert welcome in daudi.get("/").content.decode()
     assert "We are kind." in daudi.get(welcome).content.decode()
     assert not may_write(world.daudi, world.maths)
     daudi.post(welcome, {"agree": "1"})

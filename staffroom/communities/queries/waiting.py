@@ -1,5 +1,6 @@
 """What waits for one person: said on Today, on the list of communities and inside each."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -10,7 +11,10 @@ from django.utils.translation import ngettext
 
 from staffroom.communities.models import Community, Election, GroundRules, Membership, Term
 from staffroom.communities.queries.people import my_memberships
+from staffroom.core.clock import now
 from staffroom.people.models import Person
+
+WELCOME_LASTS = dt.timedelta(days=14)
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,7 @@ def waiting_for(person: Person) -> list[Waiting]:
     """Invitations, offers, requests to join, votes and rules that wait for this person's word."""
     mine = {m.community_id: m.community for m in my_memberships(person)}
     return [
+        *_welcomes(person, mine),
         *_invitations(person),
         *_offers(person, mine),
         *_requests(person, mine),
@@ -37,6 +42,28 @@ def waiting_for(person: Person) -> list[Waiting]:
 
 
 Mine = dict[uuid.UUID, Community]
+
+
+def _welcomes(person: Person, mine: Mine) -> list[Waiting]:
+    """The members said yes while the person was away."""
+    rows = Membership.objects.filter(
+        person=person,
+        community__in=mine,
+        state="active",
+        introduced_at=None,
+        joined_at__gt=now() - WELCOME_LASTS,
+        approvals__isnull=False,
+    ).distinct()
+    return [
+        Waiting(
+            "welcome",
+            "talk",
+            _("You are in: %(name)s.") % {"name": mine[row.community_id].name},
+            reverse("welcome", args=[row.community_id]),
+            mine[row.community_id],
+        )
+        for row in rows
+    ]
 
 
 def _invitations(person: Person) -> list[Waiting]:

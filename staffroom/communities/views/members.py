@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from staffroom.communities.access import inside, is_moderator, member, moderator
+from staffroom.communities.access import inside, is_member, is_moderator, member, moderator
 from staffroom.communities.actions import common, joining, leaving
 from staffroom.communities.forms import Reason
 from staffroom.communities.models import Community, Ending, Membership
@@ -97,6 +97,8 @@ def person(request: Request, community: uuid.UUID, membership: uuid.UUID) -> Htt
     """What a member shows of themselves to the others."""
     found = _of(request, membership)
     if found.state != "active":
+        if is_member(request.user, request.community):
+            return redirect("members", community)
         raise NotYours
     here = request.community
     steers = common.can_steer(request.user, here) and found.person_id != request.user.pk

@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from staffroom.communities.actions.joining import break_the_ice
 from staffroom.communities.models import Community
 from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean, write
 from staffroom.conversations.models import Post
@@ -31,6 +32,7 @@ def ask(
     check_member(by, community)
     if grade is not None and grade not in GRADES:
         raise Refused(_("Choose one of the grades in the list."), "grade")
+    break_the_ice(person=by, community=community)
     return write(
         by=by,
         community=community,

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Approval, Community, Membership
+from staffroom.communities.queries import Waiting, waiting_for
 from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.wall import readable_by
 from staffroom.conversations.models import Post
@@ -43,6 +44,7 @@ class Day:
     set_time: SetTime | None
     offices: list[dict[str, Any]]
     waiting: list[Membership]
+    answers: list[Waiting]  # invitations, turns, votes, rules: what waits for a yes or a no
     mentions: list[dict[str, Any]]
     mine: list[News]
     unanswered: list[Post]
@@ -54,7 +56,8 @@ class Day:
     @property
     def quiet(self) -> bool:
         """Nothing waits for this person."""
-        return not (self.offices or self.waiting or self.mentions or self.news or self.unanswered)
+        calls = self.waiting or self.answers or self.mentions
+        return not (self.offices or calls or self.news or self.unanswered)
 
 
 def today_of(person: Person) -> Day:
@@ -69,6 +72,7 @@ def today_of(person: Person) -> Day:
         set_time=set_time(communities),
         offices=offices.offices_of(person),
         waiting=waiting(person),
+        answers=[each for each in waiting_for(person) if each.kind != "request"][:MOST],
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
             for mention in mentions(person)[:MOST]
