@@ -151,7 +151,7 @@ def time() -> Iterator[Finding]:
         if apart > 5:
             yield Finding(
                 WARN,
-                "clock",
+                "time",
                 f"This machine and the database disagree by {apart:.0f} seconds.",
                 "Let both set their clocks from the network (timedatectl set-ntp true).",
             )
@@ -160,12 +160,12 @@ def time() -> Iterator[Finding]:
     if last and last > now() + dt.timedelta(minutes=5):
         yield Finding(
             FAIL,
-            "clock",
+            "time",
             "The last entry in the audit log lies in the future: the clock was wrong, then or now.",
             "Let the machine set its clock from the network (timedatectl set-ntp true).",
         )
         return
-    yield Finding(OK, "clock", f"It is {now():%Y-%m-%d %H:%M} UTC.")
+    yield Finding(OK, "time", f"It is {now():%Y-%m-%d %H:%M} UTC.")
 
 
 def disk() -> Iterator[Finding]:
