@@ -64,7 +64,8 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
     if not window.posts:
         return HttpResponse(status=204)
     until = asking.read_until(request.user, request.community, room)
-    _mark(request, room, window.posts, until)
+    if above is None or (until is not None and until >= above.created_at):
+        _mark(request, room, window.posts, until)  # else something unread stands before the cursor
     response = _fragment(request, window.posts, above)
     response["X-Cursor"] = ids.short(window.posts[-1].pk)
     return response
@@ -151,7 +152,8 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
     layout, above = _unread(request, posts, window, until)
     entries = entries_of(request, window.posts, **layout)
     at_end = not window.later
-    _mark(request, room, window.posts, until)
+    if not above or "skip" in request.GET:
+        _mark(request, room, window.posts, until)
     standing = here.standing(request)
     asks = room != Post.Room.TEA and can(standing.check_member)
     ask_url = reverse("ask", args=[community.pk]) if asks else ""
