@@ -191,3 +191,15 @@ def test_in_a_community_of_two_the_other_decides(world):
     appeal(by=world.daudi, post=post)
     with pytest.raises(NotYours):
         decide(by=world.amina, post=post, choice="hidden", why="y")
+
+
+def test_today_tells_the_author_and_the_decider(world, sign_in, reported):
+    home = reverse("today")
+    assert "One report waits for you" in sign_in(world.baraka).get(home).content.decode()
+    for name in ("amina", "otieno", "chausiku"):
+        assert "report waits for you" not in sign_in(getattr(world, name)).get(home).content.decode()
+    decide(by=world.baraka, post=reported, choice="reminded", why="Kindly.")
+    assert "report waits for you" not in sign_in(world.baraka).get(home).content.decode()
+    url = reverse("word", args=[world.maths.pk, reported.pk])
+    assert url in sign_in(world.otieno).get(home).content.decode()
+    assert url not in sign_in(world.amina).get(home).content.decode()

@@ -97,6 +97,29 @@ def words_for(person: Person, community: Community) -> Decision | None:
     )
 
 
+def waiting_words(person: Person, communities: list[Community]) -> list[Decision]:
+    """The same over several communities (which the caller has found for this person)."""
+    return list(
+        Decision.objects.filter(
+            post__author=person, post__community__in=communities, seen_at=None, undone_at=None
+        )
+        .exclude(choice=Decision.Choice.KEPT)
+        .select_related("post__community")
+        .order_by("-at")[:5]
+    )
+
+
+def desks(person: Person, communities: list[Community]) -> list[tuple[Community, int]]:
+    """Where reports wait for this person's decision, and how many."""
+    reported = set(
+        Report.objects.filter(post__community__in=communities, decision=None).values_list(
+            "post__community", flat=True
+        )
+    )
+    found = [(each, len(cases_for(person, each))) for each in communities if each.pk in reported]
+    return [(each, count) for each, count in found if count]
+
+
 def my_report(person: Person, post: Post) -> Report | None:
     """What this person last reported of the post."""
     return (

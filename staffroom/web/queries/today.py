@@ -14,8 +14,9 @@ from staffroom.communities.models import Approval, Community, Membership
 from staffroom.communities.queries import Waiting, waiting_for
 from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.wall import readable_by
-from staffroom.conversations.models import Post
+from staffroom.conversations.models import Decision, Post
 from staffroom.conversations.queries import News, mentions, new_in_my_communities, unanswered
+from staffroom.conversations.queries.reports import desks, waiting_words
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
@@ -45,6 +46,8 @@ class Day:
     offices: list[dict[str, Any]]
     waiting: list[Membership]
     answers: list[Waiting]  # invitations, turns, votes, rules: what waits for a yes or a no
+    words: list[Decision]
+    desks: list[tuple[Community, int]]
     mentions: list[dict[str, Any]]
     mine: list[News]
     unanswered: list[Post]
@@ -56,7 +59,7 @@ class Day:
     @property
     def quiet(self) -> bool:
         """Nothing waits for this person."""
-        calls = self.waiting or self.answers or self.mentions
+        calls = self.waiting or self.answers or self.words or self.desks or self.mentions
         return not (self.offices or calls or self.news or self.unanswered)
 
 
@@ -73,6 +76,8 @@ def today_of(person: Person) -> Day:
         offices=offices.offices_of(person),
         waiting=waiting(person),
         answers=[each for each in waiting_for(person) if each.kind != "request"][:MOST],
+        words=waiting_words(person, communities),
+        desks=desks(person, communities),
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
             for mention in mentions(person)[:MOST]
