@@ -14,7 +14,7 @@ FILES = re.compile(r"/photo/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|
 MOST = 70
 SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]
   .filter(node => node.offsetParent && node.type != 'hidden')
-  .filter(node => !node.closest('p:not(.quiet),li.list>*,dd,td,.words,.skip,.pick,.ban,.notice,.facts'))
+  .filter(node => !node.matches('.vh') && !node.closest('p:not(.quiet),.list,dd,td,.words,.skip,.pick,.ban,.notice,.facts'))
   .filter(node => node.getBoundingClientRect().height < 43.5)
   .map(node => node.outerHTML.slice(0, 140))"""
 
