@@ -12,8 +12,6 @@ def test_who_has_an_office_finds_its_door(world, sign_in, who, door):
     assert door is None or f'href="{door}"' in html
 
 
-
-
 @pytest.mark.parametrize(
     ("who", "path", "word"),
     [("gathoni", "/garden", "Garden"), ("hamisi", "/places/", "Schools"), ("amina", "/", None)],
