@@ -197,7 +197,9 @@ def test_today_tells_the_author_and_the_decider(world, sign_in, reported):
     home = reverse("today")
     assert "One report waits for you" in sign_in(world.baraka).get(home).content.decode()
     for name in ("amina", "otieno", "chausiku"):
-        assert "report waits for you" not in sign_in(getattr(world, name)).get(home).content.decode()
+        assert (
+            "report waits for you" not in sign_in(getattr(world, name)).get(home).content.decode()
+        )
     decide(by=world.baraka, post=reported, choice="reminded", why="Kindly.")
     assert "report waits for you" not in sign_in(world.baraka).get(home).content.decode()
     url = reverse("word", args=[world.maths.pk, reported.pk])
