@@ -55,3 +55,12 @@ def test_the_page_of_a_lever_that_nothing_reads_says_so(world, sign_in):
         acts = key in set().union(*said.values())
         assert bool(where(key)) is acts
         assert ("Not yet read by any part of Staffroom" in page) is not acts
+
+
+def test_the_reference_page_is_as_the_levers_are():
+    import importlib.util
+
+    spec = importlib.util.spec_from_file_location("make_levers", HOME.parent / "bin/make_levers.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert made.PAGE.read_text() == made.page(), "run bin/make_levers.py"

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
 
 from staffroom.people.vocabulary import SUBJECTS
 
@@ -18,3 +19,15 @@ def weekday(number: int | None) -> str:
 def subject(code: str) -> str:
     """A subject's label; a code that this version does not know as it is."""
     return str(SUBJECTS.get(code, code))
+
+
+@register.filter
+def stage_name(stage: str) -> str:
+    """The life stage in a word."""
+    words = {
+        "forming": _("Forming"),
+        "open": _("Open"),
+        "resting": _("Resting"),
+        "closed": _("Closed"),
+    }
+    return words.get(stage, stage)
