@@ -237,7 +237,7 @@ def _set_time(request: HttpRequest) -> str:
 
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
-        ("about", "talk", _("About this community")),
+        ("community", "talk", _("About this community")),
         ("search", "find", _("Search here")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
