@@ -13,6 +13,10 @@ from staffroom.people.models import Person
 PAGE = 20
 BEFORE = 3  # how much of what was read stands above the first unread
 
+PEOPLE = ("author", "about", "quotes__author")
+#: Of people an entry shows name and face. The rest is dear to read: a number is parsed, lists are decoded.
+NOT_SHOWN = ("password", "phone", "email", "languages", "subjects", "grades")
+
 
 @dataclass(frozen=True)
 class Window:
@@ -30,8 +34,10 @@ def room_posts(community: Community, room: str) -> QuerySet[Post]:
 
 def with_people(posts: QuerySet[Post]) -> QuerySet[Post]:
     """With all that showing them needs: two queries, however many there are."""
-    return posts.select_related("author", "about", "quotes__author").prefetch_related(
-        Prefetch("photos", queryset=Photo.objects.order_by("uploaded_at", "id"))
+    return (
+        posts.select_related("author", "about", "quotes__author")
+        .defer(*(f"{who}__{field}" for who in PEOPLE for field in NOT_SHOWN))
+        .prefetch_related(Prefetch("photos", queryset=Photo.objects.order_by("uploaded_at", "id")))
     )
 
 
