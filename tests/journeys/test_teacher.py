@@ -185,3 +185,14 @@ def test_axe_finds_nothing_serious_inside_a_community(come_in, axe, world, path)
                 community=world.maths, kind=kind, author=author, about=world.nafula, text="Fold it."
             )
     assert axe(come_in(world.amina, inside(world.maths, path), bypass_csp=True)) == []
+
+
+@pytest.mark.parametrize("mark", ["", "#new"])
+def test_one_enters_at_the_newest_when_all_is_read(come_in, world, mark):
+    for number in range(30):
+        Post.objects.create(
+            community=world.maths, kind="message", author=world.amina, text=f"Message {number}"
+        )
+    page = come_in(world.amina, inside(world.maths, mark))
+    page.wait_for_timeout(200)
+    assert page.locator("text=Message 29").bounding_box()["y"] < 640

@@ -66,7 +66,7 @@ async function poll() {
 }
 if (live) {
   /* One enters where one stopped reading, or at the newest. */
-  if (!location.hash && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
+  if (!doc.getElementById(location.hash.slice(1)) && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   plan();
   doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden) clearTimeout(timer); else poll(); });
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
