@@ -1,15 +1,18 @@
 """The communities' part in what reaches every room: frame, export, erasure, who may see whom."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from staffroom.communities import offices
 from staffroom.communities.actions import firewall, inviting
 from staffroom.communities.actions.common import finish, finish_advisership
+from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import (
     Advisership,
     Approval,
@@ -21,24 +24,34 @@ from staffroom.communities.models import (
     RuleAgreement,
     Term,
 )
-from staffroom.communities.queries import to_agree
+from staffroom.communities.queries import current_term, to_agree
 from staffroom.communities.wall import readable_by
 from staffroom.core.clock import now
 from staffroom.core.hooks import Hook
 from staffroom.people.models import Person
 
+acts("moderation", gettext_lazy("A vacant term is shown to the members."))
 #: `part(person) -> dict[UUID, int]`: how much is new to the person in each community.
 new_counts = Hook("new_counts")
 LIVING = ("invited", "requested", "active")
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Inside a community: the rules that the reader has not agreed to yet."""
+    """Inside a community: the rules that the reader has not agreed to yet, and a vacant term."""
     community = getattr(request, "community", None)
     if not isinstance(community, Community) or not request.user.is_authenticated:
         return {}
-    rules = to_agree(request.user, community)
-    return {"rules_to_agree": rules} if rules else {}
+    shown: dict[str, Any] = {"vacancy": partial(is_vacant, community)}
+    if rules := to_agree(request.user, community):
+        shown["rules_to_agree"] = rules
+    return shown
+
+
+def is_vacant(community: Community) -> bool:
+    """Nobody moderates an open community that wants a moderator; asked only where it is shown."""
+    if community.stage != Community.Stage.OPEN or current_term(community) is not None:
+        return False
+    return lever(community, "moderation") != "none"
 
 
 def me_entries(person: Person) -> list[dict[str, str]]:

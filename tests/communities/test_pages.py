@@ -508,3 +508,22 @@ def test_while_forming_the_gardener_chooses(world, sign_in):
     forming.refresh_from_db()
     assert forming.stage == "open"
     assert browser.get(path).status_code == 404  # now it is the members'
+
+
+def test_a_vacant_term_is_shown_inside(world, sign_in):
+    path = reverse("stream", args=[world.maths.pk])
+    assert "Nobody moderates" not in sign_in(world.amina).get(path).content.decode()
+    Term.objects.filter(community=world.maths).update(ended_at=now())
+    assert "Nobody moderates" in sign_in(world.amina).get(path).content.decode()
+    LeverChoice.objects.create(
+        programme=world.programme, community=world.maths, lever="moderation", value="none"
+    )
+    assert "Nobody moderates" not in sign_in(world.amina).get(path).content.decode()
+
+
+def test_an_invitation_that_the_wall_ends_tomorrow_is_not_shown_today(world, sign_in):
+    from staffroom.places.models import Posting
+
+    inviting.invite(by=world.amina, community_id=world.maths.pk, person=world.daudi)
+    Posting.objects.create(person=world.daudi, school=world.market, role="head", starts=LONG_AGO)
+    assert "You are invited" not in sign_in(world.daudi).get("/communities").content.decode()

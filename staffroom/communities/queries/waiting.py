@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from staffroom.communities.models import Community, Election, GroundRules, Membership, Term
 from staffroom.communities.queries.people import my_memberships
+from staffroom.communities.wall import may_join
 from staffroom.core.clock import now
 from staffroom.people.models import Person
 
@@ -77,6 +78,7 @@ def _invitations(person: Person) -> list[Waiting]:
             row.community,
         )
         for row in rows
+        if may_join(person, row.community)
     ]
 
 
