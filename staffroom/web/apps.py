@@ -12,6 +12,21 @@ class WebConfig(AppConfig):
         from staffroom.core import hooks
 
         hooks.frame.add(office_tabs)
+        hooks.me_entries.add(who_can_see_what)
+
+
+def who_can_see_what(person: Any) -> list[dict[str, str]]:
+    from django.urls import reverse
+    from django.utils.translation import gettext as _
+
+    return [
+        {
+            "url": reverse("privacy"),
+            "icon": "eye",
+            "title": _("Who can see what"),
+            "text": _("In plain words"),
+        }
+    ]
 
 
 def office_tabs(request: HttpRequest) -> dict[str, Any]:

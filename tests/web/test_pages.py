@@ -12,6 +12,10 @@ def test_anyone_may_read_who_can_see_what(client, db):
     assert "They could open what is stored on it" in html
 
 
+def test_the_page_me_leads_to_who_can_see_what(world, sign_in):
+    assert 'href="/about/privacy"' in sign_in(world.amina).get("/me").content.decode()
+
+
 @pytest.mark.parametrize(
     ("who", "demo", "status"),
     [(None, False, 404), ("amina", False, 404), (None, True, 200), ("hamisi", False, 200)],
