@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "staffroom"
 LOCALE = PACKAGE / "locale"
 #: Languages that must be complete; others may be on their way.
-COMPLETE = ["sw"]
+COMPLETE = ["sw", "ur"]
 PLURALS = {"sw": "nplurals=2; plural=(n != 1);", "ur": "nplurals=2; plural=(n != 1);"}
 CALL = re.compile(r"(?<!\w)(?:gettext|ngettext|pgettext|npgettext|_)\(")
 SHAPES = {  # which arguments are context, singular, plural
