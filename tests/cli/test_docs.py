@@ -48,3 +48,15 @@ def test_every_dependency_has_its_reason():
             if line and not line.startswith(("#", "-")):
                 needed.append(re.match(r"[\w-]+", line).group())  # noqa: PERF401
     assert [name for name in needed if not re.search(rf"\b{re.escape(name)}\b", page)] == []
+
+
+PAGES = sorted([*(ROOT / "docs").rglob("*.md"), *ROOT.glob("*.md")])
+CODE = re.compile(r"```.*?```|`[^`\n]*`", re.S)
+LINK = re.compile(r'\]\(([^)#\s]+)(?:#[^)]*)?\)|(?:src|href)="([^"#]+)"')
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page):
+    links = [one or other for one, other in LINK.findall(CODE.sub("", page.read_text()))]
+    lost = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert lost == []
