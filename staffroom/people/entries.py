@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffroom.core.clock import today
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.people.vocabulary import SUBJECTS
 
@@ -44,7 +45,7 @@ def _taught(person: Person) -> str:
     if person.teaching_since is not None:
         years = today().year - person.teaching_since
         subjects.append(ngettext("%(n)s year", "%(n)s years", years) % {"n": years})
-    return ", ".join(subjects) or _("Not said yet; it helps to find the right community")
+    return listed(subjects) or _("Not said yet; it helps to find the right community")
 
 
 def _number(person: Person) -> str:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.core import audit, hooks
 from staffroom.core.clock import now
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 
 Record = dict[str, list[dict[str, Any]]]
@@ -73,7 +74,7 @@ def _row(row: dict[str, Any]) -> str:
 
 def _said(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(_said, value))
+        return listed(map(_said, value))
     if isinstance(value, dict):
         return json.dumps(value, default=_plain, ensure_ascii=False)
     return str(_plain(value)) if not isinstance(value, str | int | float) else str(value)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.clock import today
 from staffroom.core.forms import Form, LineField
+from staffroom.core.words import listed, semicolon, typed_list
 from staffroom.places import queries
 from staffroom.places.imports.names import fold
 from staffroom.places.models import Appointment, Area, Posting, Programme, School
@@ -35,19 +36,19 @@ class AreaField(LineField):
         text = super().clean(value)
         if not text:
             return None
-        wanted = [fold(part) for part in text.split(",") if part.strip()]
+        wanted = [fold(part) for part in typed_list(text)]
         day = today(self.programme.timezone)
         found = [
             area
             for path, area in queries.area_tree(self.programme, day).items()
-            if path and path[-1] == wanted[0] and set(wanted[1:]) <= set(path[:-1])
+            if wanted and path and path[-1] == wanted[0] and set(wanted[1:]) <= set(path[:-1])
         ]
         if not found:
             raise ValidationError(_("There is no area of this name now."))
         if len(found) > 1:
             raise ValidationError(
                 _("There are several. Which one: %(lines)s?")
-                % {"lines": "; ".join(sorted(queries.area_names(found[:6], day)))}
+                % {"lines": listed(sorted(queries.area_names(found[:6], day)), semicolon())}
             )
         return Area.objects.get(pk=found[0])
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.core import hooks
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places import queries, supervision
 from staffroom.places.access import programmes_of
@@ -75,7 +76,7 @@ def phone_region(person: Person | None = None) -> str | None:
 def me_entries(person: Person) -> list[dict[str, str]]:
     entries = []
     if not person.is_staff:
-        schools = ", ".join(posting.school.name for posting in queries.postings_of(person))
+        schools = listed(posting.school.name for posting in queries.postings_of(person))
         entries.append(
             {
                 "url": reverse("my_postings"),

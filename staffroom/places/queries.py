@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from django.db.models import Q, QuerySet
 
 from staffroom.core.clock import today
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.imports import geo
 from staffroom.places.imports.names import fold
@@ -81,7 +82,7 @@ def area_lines(schools: Iterable[School], on: dt.date | None = None) -> dict[uui
         )
     )
     return {
-        school: ", ".join(names[area] for area in lines[area_id])
+        school: listed(names[area] for area in lines[area_id])
         for school, area_id in narrowest.items()
     }
 
@@ -94,7 +95,7 @@ def area_names(areas: Iterable[uuid.UUID], on: dt.date) -> list[str]:
             "pk", "name"
         )
     )
-    return [", ".join(names[area] for area in line) for line in lines.values()]
+    return [listed(names[area] for area in line) for line in lines.values()]
 
 
 def area_line(school: School, on: dt.date | None = None) -> str:

@@ -145,17 +145,19 @@ def test_esther_and_farid_get_nothing_of_the_communities(world, sign_in, who):
 
 
 @pytest.mark.parametrize(
-    ("at", "english", "swahili"),
+    ("at", "english", "swahili", "urdu"),
     [
-        (dt.time(7), "7:00 am", "saa 1 asubuhi"),
-        (dt.time(12), "12:00 pm", "saa 6 mchana"),
-        (dt.time(16, 30), "4:30 pm", "saa 10:30 jioni"),
-        (dt.time(20), "8:00 pm", "saa 2 usiku"),
-        (dt.time(0, 15), "12:15 am", "saa 6:15 usiku"),
+        (dt.time(7), "7:00 am", "saa 1 asubuhi", "صبح 7 بجے"),
+        (dt.time(12), "12:00 pm", "saa 6 mchana", "دوپہر 12 بجے"),
+        (dt.time(16, 30), "4:30 pm", "saa 10:30 jioni", "شام 4:30 بجے"),
+        (dt.time(20), "8:00 pm", "saa 2 usiku", "رات 8 بجے"),
+        (dt.time(0, 15), "12:15 am", "saa 6:15 usiku", "رات 12:15 بجے"),
     ],
 )
-def test_hours_are_told_as_people_tell_them(at, english, swahili):
+def test_hours_are_told_as_people_tell_them(at, english, swahili, urdu):
     with translation.override("en"):
         assert hour(at) == english
     with translation.override("sw"):
         assert hour(at) == swahili
+    with translation.override("ur"):
+        assert hour(at) == urdu

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.core.models import AuditEntry
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 
 WORDS = {
@@ -42,7 +43,7 @@ def edits(community: Community, most: int = 20) -> list[Edit]:
         Edit(
             at=row.at,
             who=(names.get(row.actor_id) if row.actor_id else "") or _("A colleague"),
-            what=", ".join(
+            what=listed(
                 dict.fromkeys(WORDS[key]() for key in row.detail.get("fields", []) if key in WORDS)
             ),
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from staffroom.communities.models import Community
 from staffroom.core.clock import today
 from staffroom.core.errors import Refused
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.models import Area, Posting, Programme, on_date
 
@@ -81,8 +82,6 @@ def schools_of(people: list[Person]) -> dict[Any, str]:
     schools: dict[Any, str] = {}
     rows = Posting.objects.filter(on_date(today()), person__in=people).select_related("school")
     for posting in rows.order_by("starts"):
-        before = schools.get(posting.person_id)
-        schools[posting.person_id] = (
-            f"{before}, {posting.school.name}" if before else posting.school.name
-        )
+        before = schools.get(posting.person_id, "")
+        schools[posting.person_id] = listed([before, posting.school.name])
     return schools

@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from staffroom.core import ids
+from staffroom.core import ids, words
 from staffroom.core.clock import now
 
 register = template.Library()
@@ -78,18 +78,37 @@ def clock(moment: dt.datetime) -> SafeString:
     )
 
 
-#: The Swahili day begins at sunrise: seven in the morning is hour one.
+#: Until which hour a part of the day goes on. The Swahili day begins at sunrise: seven is hour one.
 SAA = [(4, "usiku"), (6, "alfajiri"), (12, "asubuhi"), (16, "mchana"), (19, "jioni"), (24, "usiku")]
+BAJE = [(4, "رات"), (12, "صبح"), (16, "دوپہر"), (19, "شام"), (24, "رات")]
 
 
 @register.filter
 def hour(at: dt.time | dt.datetime) -> str:
-    """The time of day as people say it: 8:00 pm; in Swahili saa 2 usiku."""
-    if get_language() != "sw":
-        return time_format(at, "g:i") + " " + (_("am") if at.hour < 12 else _("pm"))
-    part = next(name for until, name in SAA if at.hour < until)
+    """The time of day as people say it: 8:00 pm; in Swahili saa 2 usiku, in Urdu رات 8 بجے."""
     minutes = f":{at.minute:02}" if at.minute else ""
-    return f"saa {(at.hour - 6) % 12 or 12}{minutes} {part}"
+    language = get_language()
+    if language == "sw":
+        return f"saa {(at.hour - 6) % 12 or 12}{minutes} {_part(SAA, at.hour)}"
+    if language == "ur":
+        return f"{_part(BAJE, at.hour)} {at.hour % 12 or 12}{minutes} بجے"
+    return time_format(at, "g:i") + " " + (_("am") if at.hour < 12 else _("pm"))
+
+
+def _part(parts: list[tuple[int, str]], at: int) -> str:
+    return next(name for until, name in parts if at < until)
+
+
+@register.simple_tag
+def comma() -> str:
+    """What stands between the parts of a list, its space included."""
+    return words.comma()
+
+
+@register.simple_tag
+def stop() -> str:
+    """What stands between a sentence and the next, its space included."""
+    return words.stop()
 
 
 @register.filter

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
+from staffroom.core.words import listed
 from staffroom.places.imports import geo
 from staffroom.places.imports.names import fold
 
@@ -245,7 +246,7 @@ def choose(
         else:
             raise Refused(
                 _("There is nothing called “%(what)s”. There are: %(all)s.")
-                % {"what": what, "all": ", ".join([*fields_of(kind), *levels])},
+                % {"what": what, "all": listed([*fields_of(kind), *levels])},
                 "columns",
             )
     return Columns(at=at, areas=tuple(areas), why=why, make_codes=make_codes)
@@ -260,7 +261,7 @@ def _find(header: Sequence[str], column: str) -> int | None:
                 return index
     raise Refused(
         _("There is no column “%(column)s”. There are: %(all)s.")
-        % {"column": column, "all": ", ".join(name for name in header if name)},
+        % {"column": column, "all": listed(name for name in header if name)},
         "columns",
     )
 

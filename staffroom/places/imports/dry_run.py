@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.core.clock import today
 from staffroom.core.errors import Refused
+from staffroom.core.words import listed
 from staffroom.places import queries
 from staffroom.places.imports import columns as columns_
 from staffroom.places.imports import sheet as sheet_
@@ -80,8 +81,8 @@ def check_complete(columns: columns_.Columns, sheet: sheet_.Sheet, kind: str = "
     if not gone:
         return
     message = _("We did not find the column for: %(fields)s. The columns are: %(all)s.") % {
-        "fields": ", ".join(gone),
-        "all": ", ".join(name for name in sheet.header if name),
+        "fields": listed(gone),
+        "all": listed(name for name in sheet.header if name),
     }
     if gone == ["code"]:
         message += " " + _("If the list has no codes, ask us to make them.")

@@ -15,6 +15,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
+from staffroom.core.words import listed
 from staffroom.places.imports import text
 
 MOST_ROWS = 300_000
@@ -157,7 +158,7 @@ def _choose(book: Any, wanted: str | None) -> str:
         if wanted not in book.sheet_names:
             raise Refused(
                 _("There is no sheet “%(name)s”. There are: %(all)s.")
-                % {"name": wanted, "all": ", ".join(book.sheet_names)},
+                % {"name": wanted, "all": listed(book.sheet_names)},
                 "sheet",
             )
         return wanted

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from staffroom.core import flash
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.access import administrator
 from staffroom.places.actions import uploads
@@ -96,7 +97,7 @@ def columns(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
             return redirect("import_report", found.pk)
         words = field_words()
         error = _("Still without a column: %(fields)s.") % {
-            "fields": ", ".join(str(words[name]) for name in gone)
+            "fields": listed(words[name] for name in gone)
         }
     read = read_columns(table, found.programme, uploads.options_of(found), found.kind)
     context = {
@@ -119,7 +120,7 @@ def _column_rows(table: Any, read: Any, kind: str, levels: list[str]) -> list[di
             "label": label,
             "at": at,
             "chosen": table.header[at] if at is not None else "",
-            "sample": ", ".join(
+            "sample": listed(
                 [cells[at] for _n, cells in table.rows[:200] if cells[at]][:3]
                 if at is not None and name != "phone"
                 else []

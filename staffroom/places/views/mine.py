@@ -12,6 +12,7 @@ from staffroom.core import flash, limits
 from staffroom.core.access import signed_in
 from staffroom.core.clock import today
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.actions import postings as actions
@@ -67,7 +68,7 @@ def new(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
             by=_me(request), person=_me(request), school=found, starts=starts
         ),
         title=_("I teach here"),
-        fact=f"{found.name}, {queries.area_line(found)}".rstrip(", "),
+        fact=listed([found.name, queries.area_line(found)]),
         note=_(
             "Your head teacher and whoever oversees this school cannot enter your communities: "
             "that is why we ask where you work."

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import NotYours
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.access import administrator
@@ -46,7 +47,7 @@ def end(request: HttpRequest, posting: uuid.UUID) -> HttpResponse:
         EndForm(request.POST or None, initial={"ends": here(request)}),
         lambda **fields: actions.end_posting(by=_me(request), posting=found, **fields),
         title=_("End a posting"),
-        fact=f"{found.person.name}, {found.school.name}",
+        fact=listed([found.person.name, found.school.name]),
         do=_("End it"),
         back=reverse("school", args=[found.school_id]),
         said=_("The posting ends."),
@@ -66,7 +67,7 @@ def move(request: HttpRequest, posting: uuid.UUID) -> HttpResponse:
         form,
         lambda **fields: actions.move_person(by=_me(request), posting=found, **fields),
         title=_("Move to another school"),
-        fact=f"{found.person.name}, {found.school.name}",
+        fact=listed([found.person.name, found.school.name]),
         do=_("Move"),
         back=reverse("school", args=[found.school_id]),
         said=_("Moved."),
