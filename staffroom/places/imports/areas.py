@@ -2,19 +2,16 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from staffroom.places.imports.names import extends, near
 from staffroom.places.imports.problems import Problem
+from staffroom.places.imports.read_schools import Spellings
 from staffroom.places.imports.records import Path, SchoolRecord, parent_of
-
-if TYPE_CHECKING:
-    from staffroom.places.imports.check import Spellings
 
 
 def area_problems(
     records: Sequence[SchoolRecord],
-    spellings: "Spellings",
+    spellings: Spellings,
     levels: Sequence[str],
     given: Sequence[bool],
     problems: list[Problem],

@@ -1,19 +1,15 @@
 """Where the schools of a list stand: in the country, in the sea, swapped, far from their own area."""
 
-from typing import TYPE_CHECKING
-
 from django.utils.translation import gettext as _
 
 from staffroom.places.imports import geo
 from staffroom.places.imports.problems import Problem
+from staffroom.places.imports.read_schools import Reader
 from staffroom.places.imports.records import Fixes, SchoolRecord
-
-if TYPE_CHECKING:
-    from staffroom.places.imports.check import Reader
 
 
 def coordinate_problems(
-    records: list[SchoolRecord], country: str, fixes: Fixes, reader: "Reader"
+    records: list[SchoolRecord], country: str, fixes: Fixes, reader: Reader
 ) -> list[Problem]:
     """Each place against the country's box, else against the spread of the rest, then neighbours."""
     known = [(r.latitude, r.longitude) for r in records if r.latitude is not None]
@@ -69,7 +65,7 @@ def _mend(record: SchoolRecord, kind: str, where: str, column: str, fixes: Fixes
 
 
 def _strays(
-    records: list[SchoolRecord], box: geo.Box | None, where: str, reader: "Reader", fixes: Fixes
+    records: list[SchoolRecord], box: geo.Box | None, where: str, reader: Reader, fixes: Fixes
 ) -> list[Problem]:
     """Schools nearer to another area's schools than to their own, and lonely ones."""
     places = [
