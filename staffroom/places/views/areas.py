@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from staffroom.core.errors import NotYours
+from staffroom.core.paging import paged
 from staffroom.places import queries, supervision
 from staffroom.places.access import administrator
 from staffroom.places.models import Area, AreaParent, Oversight, on_date
-from staffroom.places.views.common import here, paged, with_lines
+from staffroom.places.views.common import here, with_lines
 
 
 @administrator

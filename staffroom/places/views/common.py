@@ -3,9 +3,7 @@
 import uuid
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,8 +13,6 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import Form
 from staffroom.places import queries
 from staffroom.places.models import School
-
-PAGE = 30
 
 
 def school_of(request: HttpRequest, school: uuid.UUID) -> School:
@@ -30,21 +26,6 @@ def school_of(request: HttpRequest, school: uuid.UUID) -> School:
 def here(request: HttpRequest) -> Any:
     """Today in the programme."""
     return today(request.programme.timezone)  # type: ignore[attr-defined]
-
-
-def paged(request: HttpRequest, rows: Any, size: int = PAGE) -> dict[str, Any]:
-    """One page of rows with links to the pages beside it."""
-    page = Paginator(rows, size).get_page(request.GET.get("page"))
-
-    def link(number: int) -> str:
-        kept = {key: value for key, value in request.GET.items() if key != "page"}
-        return "?" + urlencode(kept | {"page": number})
-
-    return {
-        "page": page,
-        "newer": link(page.previous_page_number()) if page.has_previous() else "",
-        "older": link(page.next_page_number()) if page.has_next() else "",
-    }
 
 
 def with_lines(schools: Any) -> list[School]:

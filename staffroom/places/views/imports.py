@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from staffroom.core import flash
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.paging import paged
 from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.access import administrator
@@ -25,7 +26,7 @@ from staffroom.places.imports.dry_run import level_names, read_columns
 from staffroom.places.imports.problems import Problem, by_kind
 from staffroom.places.imports.report import problems_csv
 from staffroom.places.models import ImportRun
-from staffroom.places.views.common import here, paged
+from staffroom.places.views.common import here
 from staffroom.places.views.import_words import count_words, field_words
 
 TICKS = ("swapped", "drop_coordinates", "fill_merged", "close_missing", "skip_bad")

@@ -12,13 +12,14 @@ from staffroom.core import flash, limits
 from staffroom.core.access import signed_in
 from staffroom.core.clock import today
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.paging import paged
 from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.actions import postings as actions
 from staffroom.places.forms import EndForm, StartForm
 from staffroom.places.models import Posting, Programme, School
-from staffroom.places.views.common import ask, paged, with_lines
+from staffroom.places.views.common import ask, with_lines
 
 
 @signed_in

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.paging import paged
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.access import administrator
@@ -22,7 +23,7 @@ from staffroom.places.models import (
     TeacherNumber,
     on_date,
 )
-from staffroom.places.views.common import ask, here, paged
+from staffroom.places.views.common import ask, here
 
 
 @administrator

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from staffroom.core import flash
+from staffroom.core.paging import paged
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.access import administrator
@@ -16,7 +17,7 @@ from staffroom.places.actions import schools as actions
 from staffroom.places.forms import CloseSchoolForm, MoveSchoolForm, NewSchoolForm, SchoolForm
 from staffroom.places.imports.export import schools_csv
 from staffroom.places.models import Posting, SchoolArea
-from staffroom.places.views.common import ask, here, paged, school_of, with_lines
+from staffroom.places.views.common import ask, here, school_of, with_lines
 
 
 @administrator
