@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from staffroom.communities import offices
+from staffroom.communities import offices, wall
 from staffroom.communities.actions.common import ACTIVE
 from staffroom.communities.actions.terms import FOUR_WEEKS
 from staffroom.communities.levers import acts, forget, is_left, lever, programme_lever
@@ -21,6 +22,7 @@ from staffroom.communities.models import (
     RuleAgreement,
     Term,
 )
+from staffroom.communities.queries.finding import findable_by
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
@@ -109,7 +111,7 @@ def _make(
         if same.created_by_id != by.pk:
             raise Refused(_("This form was sent before. Please open it again."))
         return same, False
-    _check_sheet(programme, sheet)
+    _check_sheet(by, programme, sheet)
     community = Community(
         programme=programme,
         area=sheet.area,
@@ -139,11 +141,14 @@ def _make(
     return community, True
 
 
-def _check_sheet(programme: Programme, sheet: Sheet) -> None:
+def _check_sheet(by: Person, programme: Programme, sheet: Sheet) -> None:
     if sheet.area is not None and sheet.area.programme_id != programme.pk:
         raise NotYours
     same = Community.objects.filter(programme=programme, name__iexact=sheet.name)
-    if same.exclude(stage=Community.Stage.CLOSED).exists():
+    # Only among those the founder may know of: else a refusal would tell of one behind the wall.
+    known = Q(pk__in=findable_by(by).values("pk")) | Q(pk__in=wall.readable_by(by).values("pk"))
+    known |= Q(pk__in=offices.tended_by(by).values("pk"))
+    if same.filter(known).exclude(stage=Community.Stage.CLOSED).exists():
         raise Refused(_("There is a community of this name. Add a place or a subject."), "name")
 
 
