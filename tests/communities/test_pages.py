@@ -345,15 +345,54 @@ def test_a_look_is_written_where_the_members_read_it(world, sign_in):
     assert "Gathoni Njoroge" in seen.content.decode()
 
 
-@pytest.mark.parametrize(("size", "words"), [(9, "fewer than 10"), (10, "10 members")])
-def test_the_number_of_members_is_told_from_ten(world, sign_in, size, words):
+def _grow(world, size):
     for number in range(size - 4):
         person = make_person(f"Person {number}", f"+2547000002{number:02}")
         Membership.objects.create(
             community=world.maths, person=person, state="active", joined_at=now()
         )
-    page = sign_in(world.gathoni).get(reverse("plot", args=[world.maths.pk]))
-    assert words in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(9, "fewer than 10 members"), (10, "10 or more members"), (13, "10 or more members")],
+)
+def test_the_garden_never_tells_how_many_members(world, sign_in, size, words):
+    _grow(world, size)
+    browser = sign_in(world.gathoni)
+    for address in (reverse("plot", args=[world.maths.pk]), reverse("garden")):
+        page = browser.get(address).content.decode()
+        assert words in page
+        assert f"{size} members" not in page.replace("fewer than 10 members", "")
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(9, "There is room"), (14, "There is room"), (15, "All places are taken")]
+)
+def test_who_is_not_in_learns_whether_there_is_room_and_no_number(world, sign_in, size, words):
+    """Two exact numbers, one after the other, would tell who has come or left."""
+    _grow(world, size)
+    browser = sign_in(world.daudi)
+    page = browser.get(reverse("find_communities")).content.decode()
+    assert words in page
+    Membership.objects.create(community=world.maths, person=world.daudi, state="invited")
+    invited = browser.get("/communities", follow=True).content.decode()
+    for text in (page, invited):
+        assert f"{size} colleagues" not in text
+        assert f"{size} of" not in text
+
+
+def test_neither_asking_nor_an_invitation_tells_how_many_there_are(world, sign_in):
+    _grow(world, 13)
+    browser = sign_in(world.daudi)
+    asking = browser.get(reverse("ask_to_join", args=[world.maths.pk])).content.decode()
+    invited = Membership.objects.create(
+        community=world.maths, person=world.daudi, state="invited", invited_by=world.amina
+    )
+    invitation = browser.get(reverse("invitation", args=[invited.pk])).content.decode()
+    for page in (asking, invitation):
+        assert "Mathematics, Mwingi" in page
+        assert "13" not in page
 
 
 def test_a_gardener_who_supervises_a_member_sees_no_such_community(world, sign_in):

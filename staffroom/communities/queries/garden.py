@@ -9,7 +9,7 @@ from staffroom.communities.offices import tended_by
 from staffroom.communities.queries.finding import IN
 from staffroom.people.models import Person
 
-FEWEST = 10  # below this the number of members is not told
+MANY = 10  # an exact number, read twice, would tell of one person who came or left
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Plot:
     """One community as the garden shows it."""
 
     community: Community
-    members: int | None  # None: fewer than ten
+    many: bool  # ten members or more; the number itself stays inside
     vacant: bool
     kicked_off: bool
 
@@ -45,10 +45,9 @@ def _rows(person: Person):
 
 
 def _plot(row: Community) -> Plot:
-    size: int = row.size  # type: ignore[attr-defined]
     return Plot(
         community=row,
-        members=size if size >= FEWEST else None,
+        many=row.size >= MANY,  # type: ignore[attr-defined]
         vacant=not row.moderated,  # type: ignore[attr-defined]
         kicked_off=row.begun,  # type: ignore[attr-defined]
     )

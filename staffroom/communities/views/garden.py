@@ -16,6 +16,7 @@ from staffroom.communities.views.advising import advisers_page
 from staffroom.communities.views.common import Request, page
 from staffroom.communities.views.design import change_page
 from staffroom.core.clock import today
+from staffroom.core.paging import paged
 from staffroom.places.supervision import has_supervising_place
 
 
@@ -23,11 +24,13 @@ from staffroom.places.supervision import has_supervising_place
 def garden(request: Request) -> HttpResponse:
     plots = garden_of(request.user)
     wanted = request.GET.get("stage", "")
-    shown = [plot for plot in plots if not wanted or plot.community.stage == wanted]
+    shown = paged(request, [plot for plot in plots if not wanted or plot.community.stage == wanted])
     return page(
         request,
         "garden",
-        plots=shown,
+        plots=shown["page"],
+        older=shown["older"],
+        newer=shown["newer"],
         count=len(plots),
         forming=sum(1 for plot in plots if plot.community.stage == "forming"),
         vacant=sum(1 for plot in plots if plot.vacant and plot.community.stage == "open"),

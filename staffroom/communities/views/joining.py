@@ -40,7 +40,13 @@ def ask_to_join(request: Request, community: uuid.UUID) -> HttpResponse:
             return _arrived(request, asked)
         except Refused as error:
             form.refuse(error)
-    return page(request, "ask", form=form, community=found)
+    return page(
+        request,
+        "ask",
+        form=form,
+        community=found,
+        at_once=lever(found, "membership") == "open",
+    )
 
 
 @access.signed_in
@@ -79,7 +85,6 @@ def invitation(request: Request, membership: uuid.UUID) -> HttpResponse:
         form=form,
         community=found.community,
         inviter=found.invited_by,
-        size=len(queries.active_ids(found.community)),
         decline=True,
     )
 
@@ -125,7 +130,6 @@ def join_here(request: Request, token: str) -> HttpResponse:
         form=form,
         community=community,
         inviter=invitation.made_by,
-        size=len(queries.active_ids(community)),
     )
 
 

@@ -11,10 +11,11 @@ from staffroom.communities.actions import founding, leaving
 from staffroom.communities.forms import Finding
 from staffroom.communities.levers import lever
 from staffroom.communities.models import Advisership, Membership
-from staffroom.communities.queries.finding import find
+from staffroom.communities.queries.finding import find, is_placed
 from staffroom.communities.views.common import Request, areas_of, page
 from staffroom.communities.wall import readable_by
 from staffroom.core import access
+from staffroom.core.paging import paged
 
 A_PAGE = 20
 
@@ -65,28 +66,21 @@ def told(request: Request, membership: uuid.UUID) -> HttpResponse:
 def find_communities(request: Request) -> HttpResponse:
     form = Finding(request.GET or None)
     wanted = form.cleaned_data if form.is_bound and form.is_valid() else {}
-    found = find(request.user, **wanted)
-    start = _number(request.GET.get("from", ""))
-    rows = list(found[start : start + A_PAGE + 1])
-    more = len(rows) > A_PAGE
-    rows = rows[:A_PAGE]
+    shown = paged(request, find(request.user, **wanted), A_PAGE)
+    rows = list(shown["page"])
     for community in rows:
-        community.most = int(lever(community, "size"))  # type: ignore[attr-defined]
-        community.full = community.size >= community.most  # type: ignore[attr-defined]
+        # Only whether there is room: an exact number would tell of one person who came or left.
+        community.full = community.size >= int(lever(community, "size"))
     programme = offices.programme_of(request.user)
-    query = request.GET.copy()
-    query["from"] = str(start + A_PAGE)
     return page(
         request,
         "find",
         form=form,
         narrowed=any(wanted.values()),
         found=rows,
-        older=f"?{query.urlencode()}" if more else "",
+        placed=is_placed(request.user),
+        older=shown["older"],
+        newer=shown["newer"],
         areas=areas_of(programme) if programme else [],
         can_found=founding.can_found(request.user),
     )
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 7 else 0
