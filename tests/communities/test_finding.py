@@ -40,7 +40,7 @@ def letters(found):
 
 
 def test_my_subject_near_me_comes_first(scattered):
-    assert letters(find(scattered.otieno)) == "DEBCFA"
+    assert letters(find(scattered.otieno)) == "DEBFCA"
 
 
 def test_without_subject_and_school_it_is_by_name(scattered):

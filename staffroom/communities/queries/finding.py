@@ -54,12 +54,13 @@ def is_placed(person: Person) -> bool:
 
 
 def _nearness(person: Person) -> Case:
-    """2: of the person's subject and near; 1: one of the two; 0: neither."""
+    """3: of the person's subject and near; 2: of the subject; 1: near; 0: neither."""
     mine = Q(subject__in=[each for each in person.subjects if each])
     near = Q(area__in=near_to(person))
     return Case(
-        When(mine & near, then=Value(2)),
-        When(mine | near, then=Value(1)),
+        When(mine & near, then=Value(3)),
+        When(mine, then=Value(2)),
+        When(near, then=Value(1)),
         default=Value(0),
         output_field=IntegerField(),
     )
