@@ -117,3 +117,32 @@ def test_the_gardener_fills_a_forming_community(world):
             person=each.person, membership_id=each.pk, accepts=True
         )
         assert answered.state == "active"
+
+
+# -- the link is not lost on the way
+
+
+@pytest.mark.parametrize(("who", "told"), [("daudi", True), ("esther", False)])
+def test_whoever_came_by_a_link_finds_the_invitation_again(world, sign_in, who, told):
+    link = inviting.make_link(by=world.amina, community_id=world.maths.pk)
+    token = inviting.token_of(link)
+    browser = sign_in(getattr(world, who))
+    session = browser.session
+    session["invitation"] = token
+    session.save()
+    for page in ("/", "/communities"):
+        text = browser.get(page).content.decode()
+        assert (f"/join/{token}/here" in text) is told
+        assert ("You are invited to Mathematics, Mwingi" in text) is told
+
+
+@pytest.mark.parametrize(("answer", "taken"), [({}, True), ({"decline": "1"}, False)])
+def test_a_link_that_was_answered_waits_no_longer(world, sign_in, answer, taken):
+    token = inviting.token_of(inviting.make_link(by=world.amina, community_id=world.maths.pk))
+    browser = sign_in(world.daudi)
+    session = browser.session
+    session["invitation"] = token
+    session.save()
+    browser.post(f"/join/{token}/here", answer)
+    assert f"/join/{token}" not in browser.get("/").content.decode()
+    assert Membership.objects.filter(person=world.daudi, community=world.maths).exists() is taken

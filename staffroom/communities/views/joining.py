@@ -17,9 +17,11 @@ from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community, Membership
 from staffroom.communities.queries.finding import findable_by
 from staffroom.communities.state import can_talk
+from staffroom.communities.views import by_link
 from staffroom.communities.views.common import Request, page
 from staffroom.core import access, flash, limits
 from staffroom.core.errors import NotYours, Refused
+from staffroom.people.models import Person
 
 acts("icebreaker", gettext_lazy("A newcomer is asked to begin with one teaching challenge."))
 DAY = 24 * 3600
@@ -96,11 +98,13 @@ def _still_open(request: Request, membership: Membership) -> bool:
 @access.anyone
 def join(request: Request, token: str) -> HttpResponse:
     """A link or printed code. Before sign-in it tells no name; after, it leads on."""
-    if request.user.is_authenticated:
+    if isinstance(request.user, Person):
+        if inviting.link_for(request.user, token) is not None:
+            by_link.keep(request, token)
         return redirect("join_here", token)
     if inviting.living_link(token) is None:
         return page(request, "dead_link", tab="")
-    request.session["invitation"] = token
+    by_link.keep(request, token)
     return page(request, "join", tab="", path=reverse("join_here", args=[token]))
 
 
@@ -114,11 +118,15 @@ def join_here(request: Request, token: str) -> HttpResponse:
     living = queries.my_membership(request.user, community)
     if living is not None and living.state != "invited":
         return _arrived(request, living)
+    if "decline" in request.POST:
+        by_link.forget(request)
+        flash.say(request, _declined())
+        return redirect("communities")
     form = Joining(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             joined = inviting.join_by_link(person=request.user, token=token)
-            request.session.pop("invitation", None)
+            by_link.forget(request)
             return _arrived(request, joined)
         except Refused as error:
             form.refuse(error)
@@ -130,6 +138,7 @@ def join_here(request: Request, token: str) -> HttpResponse:
         form=form,
         community=community,
         inviter=invitation.made_by,
+        decline=by_link.is_kept(request, token),
     )
 
 
@@ -143,10 +152,14 @@ def _arrived(request: Request, membership: Membership) -> HttpResponse:
             request, _("The members of %(name)s will decide. It may take days.") % {"name": name}
         )
     elif membership.state == Membership.State.DECLINED and membership.why_ended == "refused":
-        flash.say(request, _("You have declined. That is quite all right."))
+        flash.say(request, _declined())
     else:
         flash.say(request, _("The members did not take it up just now."))
     return redirect("communities")
+
+
+def _declined() -> str:
+    return _("You have declined. That is quite all right.")
 
 
 @member

@@ -12,6 +12,7 @@ from staffroom.communities.forms import Finding
 from staffroom.communities.levers import lever
 from staffroom.communities.models import Advisership, Membership
 from staffroom.communities.queries.finding import find, is_placed
+from staffroom.communities.views import by_link
 from staffroom.communities.views.common import Request, areas_of, page
 from staffroom.communities.wall import readable_by
 from staffroom.core import access
@@ -43,7 +44,7 @@ def mine(request: Request) -> HttpResponse:
         "mine",
         communities=communities,
         advising=advising,
-        waiting=queries.waiting_for(person),
+        waiting=[*by_link.waiting(request), *queries.waiting_for(person)],
         asked=Membership.objects.filter(person=person, state="requested").select_related(
             "community"
         ),

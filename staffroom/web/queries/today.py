@@ -1,6 +1,7 @@
 """What stands on a person's page for today."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -63,7 +64,8 @@ class Day:
         return not (self.offices or calls or self.news or self.unanswered)
 
 
-def today_of(person: Person) -> Day:
+def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
+    """The page of today; `came_with` is the invitation by whose link the person came."""
     mine = new_in_my_communities(person)
     communities = [news.community for news in mine]
     zone = zone_of(person, communities)
@@ -75,7 +77,10 @@ def today_of(person: Person) -> Day:
         set_time=set_time(communities),
         offices=offices.offices_of(person),
         waiting=waiting(person),
-        answers=[each for each in waiting_for(person) if each.kind != "request"][:MOST],
+        answers=[
+            *came_with,
+            *(each for each in waiting_for(person) if each.kind != "request"),
+        ][:MOST],
         words=waiting_words(person, communities),
         desks=desks(person, communities),
         mentions=[

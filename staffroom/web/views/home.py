@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from staffroom.communities.views import by_link
 from staffroom.core import access
 from staffroom.web.queries import today as queries
 
@@ -12,6 +13,6 @@ from staffroom.web.queries import today as queries
 def home(request: HttpRequest) -> HttpResponse:
     if not request.user.is_authenticated:
         return render(request, "web/front.html")
-    day = queries.today_of(request.user)
+    day = queries.today_of(request.user, by_link.waiting(request))
     with timezone.override(day.zone):
         return render(request, "web/today.html", {"tab": "today", "day": day})
