@@ -45,6 +45,8 @@ invitation_stands = Hook("invitation_stands")
 #: `part(person=None) -> str | None`: the two letters of the country whose numbers a phone number
 #: without country code belongs to. The first answer counts; then the setting.
 phone_region = Hook("phone_region")
+#: `part() -> list[str]`: the regions of all programmes, for examples of numbers where the region is not known.
+phone_regions = Hook("phone_regions")
 #: `part() -> list[Finding]`: one room's checks for `staffroom doctor`.
 doctor = Hook("doctor")
 #: `part(now) -> None`: done by the clock once a day, in the small hours.

@@ -2,12 +2,14 @@
 
 import phonenumbers
 from django.conf import settings
+from django.utils.translation import get_language_bidi
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 from phonenumbers import ValidationResult
 
 from staffroom.core import hooks
 from staffroom.core.errors import Refused
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 
 _TOO_SHORT = {ValidationResult.TOO_SHORT, ValidationResult.IS_POSSIBLE_LOCAL_ONLY}
@@ -57,18 +59,37 @@ def spoken(phone: PhoneNumber) -> str:
 def _unread(error: phonenumbers.NumberParseException, text: str, home: str | None) -> str:
     if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
         if not text.startswith("+") and home is None:
-            return _("Please begin with + and the country code, like +254 712 345678.")
+            return _("Please begin with + and the country code, like %(number)s.") % {
+                "number": _examples_abroad()
+            }
         return _("No country has this code.") + " " + _like(home)
     return _("This is not a phone number.") + " " + _like(home)
 
 
 def _like(home: str | None) -> str:
-    example = home and phonenumbers.example_number_for_type(
-        home, phonenumbers.PhoneNumberType.MOBILE
-    )
+    example = home and _example(home)
     if not example:
-        return _("A number looks like this: +254 712 345678.")
+        return _("A number looks like this: %(number)s.") % {"number": _examples_abroad()}
     return _("A number looks like this: %(home)s or %(abroad)s.") % {
-        "home": phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL),
-        "abroad": phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.INTERNATIONAL),
+        "home": _ltr(phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.NATIONAL)),
+        "abroad": _abroad(example),
     }
+
+
+def _examples_abroad() -> str:
+    """Where several countries teach together, one number of each."""
+    regions = [region for part in hooks.phone_regions for region in part()] or ["KE"]
+    return listed(_abroad(example) for region in regions if (example := _example(region)))
+
+
+def _example(region: str) -> phonenumbers.PhoneNumber | None:
+    return phonenumbers.example_number_for_type(region, phonenumbers.PhoneNumberType.MOBILE)
+
+
+def _abroad(number: phonenumbers.PhoneNumber) -> str:
+    return _ltr(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.INTERNATIONAL))
+
+
+def _ltr(number: str) -> str:
+    """Inside a text from right to left, a number keeps its own direction."""
+    return f"\u2066{number}\u2069" if get_language_bidi() else number

@@ -7,12 +7,13 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.core import hooks
-        from staffroom.places import doctor
+        from staffroom.places import doctor, queries
         from staffroom.places import hooks as ours
 
         hooks.export_person.add(ours.export_person)
         hooks.erase_person.add(ours.erase_person)
         hooks.phone_region.add(ours.phone_region)
+        hooks.phone_regions.add(queries.regions)
         hooks.me_entries.add(ours.me_entries)
         hooks.nightly.add(ours.nightly)
         hooks.doctor.add(doctor.findings)

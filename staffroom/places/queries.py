@@ -54,8 +54,14 @@ def programme_of(person: Person, on: dt.date | None = None) -> Programme | None:
 
 def only_region() -> str | None:
     """The phone region that all programmes of this installation share."""
-    regions = set(Programme.objects.values_list("phone_region", flat=True)[:50])
-    return regions.pop() if len(regions) == 1 else None
+    found = regions(most=2)
+    return found[0] if len(found) == 1 else None
+
+
+def regions(most: int = 3) -> list[str]:
+    """The phone regions of this installation's programmes."""
+    rows = Programme.objects.order_by("phone_region").values_list("phone_region", flat=True)
+    return list(rows.distinct()[:most])
 
 
 def postings_of(person: Person, on: dt.date | None = None) -> QuerySet[Posting]:

@@ -52,7 +52,7 @@ def test_numbers_are_at_home_in_ones_own_programme(world):
     Programme.objects.create(name="Pakistan", country="PK", phone_region="PK")
     assert phones.region(world.amina) == "KE"
     assert phones.region() is None  # two programmes, two countries: nobody can tell
-    with pytest.raises(Refused, match="country code"):
+    with pytest.raises(Refused, match=r"country code, like \+254 .*, \+92 "):
         phones.parse("0722 222 222")
     assert str(phones.parse("0300 1234567", "PK")) == "+923001234567"
 
