@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils.translation import pgettext
+from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language, pgettext
 
 #: Commas and semicolons as people type them, in Latin and in Arabic letters.
 _TYPED = re.compile("[,;،؛]")
@@ -30,3 +31,8 @@ def listed(parts: Iterable[Any], between: str = "") -> str:
 def typed_list(text: str) -> list[str]:
     """The parts of what a person typed with commas of any script."""
     return [part.strip() for part in _TYPED.split(text) if part.strip()]
+
+
+def weekday(number: int) -> str:
+    """Mon for 0; Urdu has no short names."""
+    return str((WEEKDAYS if get_language() == "ur" else WEEKDAYS_ABBR)[number])

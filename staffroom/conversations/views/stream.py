@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -31,6 +30,8 @@ from staffroom.conversations.views.composer import composer, link, plus_items, q
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import ids
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.templatetags.ui import hour
+from staffroom.core.words import weekday
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -232,7 +233,7 @@ def _set_time(request: HttpRequest) -> str:
     community = request.community  # type: ignore[attr-defined]
     if community.set_weekday is None or community.set_hour is None:
         return ""
-    return f"{WEEKDAYS_ABBR[community.set_weekday]} {community.set_hour:%H:%M}"
+    return f"{weekday(community.set_weekday)} {hour(community.set_hour)}"
 
 
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
