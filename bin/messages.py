@@ -19,6 +19,9 @@ LOCALE = PACKAGE / "locale"
 #: Languages that must be complete; others may be on their way.
 COMPLETE = ["sw", "ur"]
 PLURALS = {"sw": "nplurals=2; plural=(n != 1);", "ur": "nplurals=2; plural=(n != 1);"}
+HEADER = """Translations of Staffroom. Entries marked machine-made wait for a native reader:
+change the words where they should be better, and take the mark away.
+How: docs/how-to/translate.md"""
 CALL = re.compile(r"(?<!\w)(?:gettext|ngettext|pgettext|npgettext|_)\(")
 SHAPES = {  # which arguments are context, singular, plural
     "gettext": (None, 0, None), "gettext_noop": (None, 0, None), "_": (None, 0, None),
@@ -95,6 +98,7 @@ def update(language: str) -> None:
     old = polib.pofile(str(path)) if path.exists() else polib.POFile()
     kept = {(entry.msgctxt, entry.msgid): entry for entry in old}
     new = polib.POFile(wrapwidth=100)
+    new.header = HEADER
     new.metadata = old.metadata or {
         "Content-Type": "text/plain; charset=utf-8",
         "Content-Transfer-Encoding": "8bit",

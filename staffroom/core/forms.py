@@ -48,9 +48,20 @@ class Form(forms.Form):
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field)
+            for code, words in _out_of_bounds().items():
+                field.error_messages.setdefault(code, words)
 
     def refuse(self, error: Refused) -> None:
         self.add_error(error.field if error.field in self.fields else None, error.message)
+
+
+def _out_of_bounds() -> dict[str, str]:
+    """Said by Django in few languages only."""
+    return {
+        "max_length": _("This has %(show_value)s characters; at most %(limit_value)s fit."),
+        "min_value": _("Please write %(limit_value)s or more."),
+        "max_value": _("Please write %(limit_value)s or less."),
+    }
 
 
 def _missing(field: forms.Field) -> str:

@@ -1,6 +1,7 @@
 """How fields look: label, help and error in their places, tied together for screen readers."""
 
 from django import forms
+from django.utils import translation
 
 from staffroom.core.errors import Refused
 from staffroom.core.forms import Form
@@ -17,6 +18,25 @@ def test_an_optional_field_says_so_and_a_required_one_does_not():
     html = str(Sample())
     assert html.count("(if you like)") == 1
     assert html.index("(if you like)") > html.index("Town")
+
+
+def test_what_is_out_of_bounds_is_said_in_the_language_of_the_page():
+    class Bounds(Form):
+        town = forms.CharField(max_length=3)
+        few = forms.IntegerField(min_value=1)
+        many = forms.IntegerField(max_value=15)
+
+    typed = {"town": "Mwingi", "few": "0", "many": "16"}
+    said = {
+        "en": ["at most 3 fit", "1 or more", "15 or less"],
+        "sw": ["zisizozidi 3", "1 au zaidi", "15 au chini"],
+        "ur": ["زیادہ سے زیادہ 3", "1 یا زیادہ", "15 یا کم"],
+    }
+    for language, words in said.items():
+        with translation.override(language):
+            errors = Bounds(typed).errors
+            for field, expected in zip(typed, words, strict=True):
+                assert expected in errors[field][0]
 
 
 def test_a_filter_form_says_nothing_of_optional():
