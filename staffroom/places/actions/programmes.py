@@ -12,6 +12,7 @@ from staffroom.core import audit
 from staffroom.core.clock import today
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.imports.names import fold
 from staffroom.places.models import Appointment, Level, Programme, on_date
@@ -88,7 +89,7 @@ def _check(name: str, country: str, region: str, timezone: str, language: str) -
         raise Refused(_("The time zone is a name like Africa/Nairobi or Asia/Karachi."), "timezone")
     if language not in dict(settings.LANGUAGES):
         raise Refused(
-            _("The language is one of: %(all)s.") % {"all": ", ".join(dict(settings.LANGUAGES))},
+            _("The language is one of: %(all)s.") % {"all": listed(dict(settings.LANGUAGES))},
             "language",
         )
 
