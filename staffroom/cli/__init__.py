@@ -61,6 +61,10 @@ def _run(module: ModuleType, argv: list[str]) -> int:
         if getattr(module, "DJANGO", True):
             start_django()
         return module.run(options) or 0
+    except BrokenPipeError:
+        # Whoever read what we print (`| head`) has seen enough; nothing is wrong.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         print(f"\nstaffroom {argv[0]}: stopped.", file=sys.stderr)
         return 130

@@ -190,6 +190,12 @@ def area_tree(programme: Programme, on: dt.date) -> dict[Path, uuid.UUID]:
     return {_path(area, rows, parents): area for area in rows}
 
 
+def area_spellings(programme: Programme, on: dt.date) -> dict[Path, str]:
+    """How every area is written, by its folded path."""
+    written = dict(Area.objects.filter(on_date(on), programme=programme).values_list("pk", "name"))
+    return {path: written[area] for path, area in area_tree(programme, on).items()}
+
+
 def _path(
     area: uuid.UUID,
     rows: dict[uuid.UUID, tuple[int, str]],

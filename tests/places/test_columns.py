@@ -72,6 +72,16 @@ def test_teachers_by_name():
     }
 
 
+def test_a_teachers_name_has_its_apostrophe():
+    header = ["TSC No", "Teacher’s Name", "School code"]
+    found = guess(header, [], kind="teachers")
+    assert names(header, found) == {
+        "number": "TSC No",
+        "name": "Teacher’s Name",
+        "school": "School code",
+    }
+
+
 def test_by_content_where_names_say_nothing():
     header = ["A", "B", "C", "D", "E"]
     rows = [

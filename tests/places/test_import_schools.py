@@ -336,3 +336,43 @@ def test_the_shipped_list_of_kenya(programme, capsys):
     assert [p["row"] for p in report["problems"] if p["kind"] == "same_code"] == [
         13349, 13352, 13353, 29544, 29545, 29546,
     ]  # fmt: skip
+
+
+def test_a_short_list_is_held_against_the_schools_that_are_known(bring, programme):
+    """Alone, three rows cannot tell that one of them lies in the sea or in another county."""
+    bring([row(n, f"School {n}", lat=-0.9 - n / 1000) for n in range(15)])
+    far = [
+        row(f"b{n}", f"Bomet {n}", county="Bomet", sub_county="Sotik", zone="Sotik",
+            lat=-0.8 - n / 100, lon=35.3)
+        for n in range(15)
+    ]  # fmt: skip
+    bring(far)
+    short = [
+        row("new", "Fine", lat=-0.95),
+        row("sea", "In the sea", lat=-4.5, lon=41.5),
+        row("lost", "Lost", lat=-0.85, lon=35.31),
+    ]
+    run = dry_run(to_csv(short).encode(), programme, Options(on=DAY1))
+    told = {problem.row: problem.kind for problem in run.checked.problems if problem.row}
+    assert told == {3: "far_from_all", 4: "far_from_area"}
+
+
+def test_new_areas_of_a_short_list_are_named_and_held_against_the_known(bring, programme):
+    """A misspelt county in one row must not pass for a new county unnoticed."""
+    bring([row(n, f"School {n}", lat=-0.9 - n / 1000) for n in range(15)])
+    odd = row("new", "Fine", county="Kituyi", lat=-0.95)
+    run = dry_run(to_csv([odd]).encode(), programme, Options(on=DAY1))
+    told = {(p.kind, p.value) for p in run.checked.problems if p.row}
+    assert told >= {("area_new", "Kituyi"), ("area_alike", "Kituyi")}
+    alike = next(p for p in run.checked.problems if p.kind == "area_alike")
+    assert alike.args["other"] == "Kitui"
+    assert alike.args["m"] == 15
+    mended = Options(on=DAY1, fixes=Fixes(merge={"Kituyi": "Kitui"}))
+    run = dry_run(to_csv([odd]).encode(), programme, mended)
+    assert not run.plan.new_areas
+    assert "area_new" not in {p.kind for p in run.checked.problems}
+
+
+def test_the_first_list_names_no_new_areas(programme):
+    run = dry_run(to_csv(THREE).encode(), programme, Options(on=DAY1))
+    assert "area_new" not in {p.kind for p in run.checked.problems}

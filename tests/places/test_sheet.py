@@ -46,6 +46,14 @@ def test_an_encoding_that_was_guessed_is_told():
     assert read(FRENCH.encode()).notes == []
 
 
+def test_stray_bytes_in_utf8_spoil_only_themselves():
+    """Lists pasted together from two files; the rest must not turn into Arabic."""
+    sheet = read("code,école\n1,Thérèse\n".encode() + "2,Ñandú\n".encode("cp1252"))
+    assert sheet.header == ("code", "école")
+    assert [cells[1] for _n, cells in sheet.rows] == ["Thérèse", "Ñandú"]
+    assert sheet.notes == ["Read as utf-8 + cp1252."]
+
+
 def test_the_encoding_may_be_said():
     assert read("code,name\n1,Ł\n".encode("cp1250"), encoding="cp1250").rows == [(2, ("1", "Ł"))]
     with pytest.raises(Refused, match="no-such"):

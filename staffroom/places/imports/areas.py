@@ -1,8 +1,9 @@
 """What is odd about the areas of a list: spellings, names alike, borders crossed."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from staffroom.places.imports.known import Known
 from staffroom.places.imports.names import extends, near
 from staffroom.places.imports.problems import Problem
 from staffroom.places.imports.read_schools import Spellings
@@ -15,6 +16,7 @@ def area_problems(
     levels: Sequence[str],
     given: Sequence[bool],
     problems: list[Problem],
+    known: Known,
 ) -> None:
     """Add what is found to `problems`; `given` says which levels have a column."""
     names = spellings.chosen()
@@ -33,7 +35,7 @@ def area_problems(
                 Problem(first.get(path, 0), levels[len(path) - 1], common, "area_spelled",
                         {"level": levels[len(path) - 1], "name": common, "others": ", ".join(others)})
             )  # fmt: skip
-    _alike(counts, names, levels, first, problems)
+    _alike(counts, names, levels, first, problems, known)
     _several_parents(counts, names, levels, first, problems)
 
 
@@ -66,24 +68,39 @@ def _alike(
     levels: Sequence[str],
     first: dict[Path, int],
     problems: list[Problem],
+    known: Known,
 ) -> None:
+    """Names of the list that may be one with another of the list, or with one that is known."""
+    counts = counts | {path: counts.get(path, 0) + n for path, n in known.counts.items()}
+    names = known.names | names
     siblings: dict[tuple[Path, int], list[Path]] = defaultdict(list)
     for path in counts:
         siblings[(parent_of(path), len(path))].append(path)
     for (_parent, depth), paths in siblings.items():
-        for i, one in enumerate(paths):
-            for other in paths[i + 1 :]:
-                kind = _likeness(one[-1], other[-1], depth)
-                if not kind:
-                    continue
-                small, big = sorted((one, other), key=lambda path: (counts[path], path))
-                if kind == "area_extends" and len(small[-1]) < len(big[-1]):
-                    small, big = big, small
-                problems.append(
-                    Problem(first.get(small, 0), levels[depth - 1], names[small], kind,
-                            {"level": levels[depth - 1], "name": names[small], "n": counts[small],
-                             "other": names[big], "m": counts[big]})
-                )  # fmt: skip
+        for one, other in _pairs(paths, first, known):
+            kind = _likeness(one[-1], other[-1], depth)
+            if not kind:
+                continue
+            small, big = sorted((one, other), key=lambda p: (p in known.counts, counts[p], p))
+            if kind == "area_extends" and len(small[-1]) < len(big[-1]):
+                small, big = big, small
+            problems.append(
+                Problem(first.get(small, 0), levels[depth - 1], names[small], kind,
+                        {"level": levels[depth - 1], "name": names[small], "n": counts[small],
+                         "other": names[big], "m": counts[big]})
+            )  # fmt: skip
+
+
+def _pairs(paths: list[Path], first: dict[Path, int], known: Known) -> Iterator[tuple[Path, Path]]:
+    """Pairs that the list brings up: of two known areas only when it names both."""
+    listed = [path for path in paths if path in first]
+    for i, one in enumerate(listed):
+        for other in listed[i + 1 :]:
+            yield one, other
+        if one not in known.counts:
+            for other in paths:
+                if other not in first:
+                    yield one, other
 
 
 def _likeness(one: str, other: str, depth: int) -> str:

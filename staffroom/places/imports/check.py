@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from staffroom.places.imports.areas import area_problems
 from staffroom.places.imports.columns import Columns
 from staffroom.places.imports.coordinates import coordinate_problems
+from staffroom.places.imports.known import Known
 from staffroom.places.imports.merged import merged_filled
 from staffroom.places.imports.names import fold
 from staffroom.places.imports.problems import Problem, bad_rows
@@ -32,9 +33,18 @@ class Checked:
 
 
 def check_schools(
-    sheet: Sheet, columns: Columns, levels: Sequence[str], country: str, fixes: Fixes
+    sheet: Sheet,
+    columns: Columns,
+    levels: Sequence[str],
+    country: str,
+    fixes: Fixes,
+    known: Known | None = None,
 ) -> Checked:
-    """Read every row; nothing is dropped without a problem that says so."""
+    """Read every row; nothing is dropped without a problem that says so.
+
+    `known` is what a short list is held against.
+    """
+    known = known or Known()
     problems: list[Problem] = []
     rows = merged_filled(sheet, columns.used(), fixes.fill_merged, problems)
     reader = Reader(sheet.header, columns, levels, fixes, problems)
@@ -42,9 +52,9 @@ def check_schools(
     records = _once(
         records, sheet.header[columns.at["code"]] if "code" in columns.at else "", problems
     )
-    problems += coordinate_problems(records, country, fixes, reader)
+    problems += coordinate_problems(records, country, fixes, reader, known.places)
     given = [index is not None for index in columns.areas]
-    area_problems(records, reader.spellings, levels, given, problems)
+    area_problems(records, reader.spellings, levels, given, problems, known)
     problems += _twins(records, reader.head("name"))
     problems += _list_problems(sheet, columns, levels, reader)
     bad = bad_rows(problems)

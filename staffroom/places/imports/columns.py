@@ -51,7 +51,8 @@ TEACHER_NAMES: dict[str, list[str]] = {
         "numero matricule", "namba ya mwalimu", "nambari", "cheki namba", "ملازم نمبر", "نمبر", "id",
     ],
     "name": [
-        "name", "teacher name", "full name", "name of teacher", "nom et prenom", "nom complet", "nom",
+        "name", "teacher name", "full name", "name of teacher", "teachers name", "name of the teacher",
+        "names", "full names", "teacher", "mwalimu", "nom et prenom", "nom complet", "nom",
         "jina la mwalimu", "jina kamili", "jina", "استاد کا نام", "نام",
     ],
     "phone": [

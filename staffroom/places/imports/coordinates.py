@@ -1,5 +1,7 @@
 """Where the schools of a list stand: in the country, in the sea, swapped, far from their own area."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 
 from staffroom.places.imports import geo
@@ -9,7 +11,11 @@ from staffroom.places.imports.records import Fixes, SchoolRecord
 
 
 def coordinate_problems(
-    records: list[SchoolRecord], country: str, fixes: Fixes, reader: Reader
+    records: list[SchoolRecord],
+    country: str,
+    fixes: Fixes,
+    reader: Reader,
+    around: Sequence[geo.Place] = (),
 ) -> list[Problem]:
     """Each place against the country's box, else against the spread of the rest, then neighbours."""
     known = [(r.latitude, r.longitude) for r in records if r.latitude is not None]
@@ -27,7 +33,7 @@ def coordinate_problems(
         kind = _misplaced(record.latitude, record.longitude, box)
         if kind:
             problems.append(_mend(record, kind, told, column, fixes))
-    return problems + _strays(records, box, told, reader, fixes)
+    return problems + _strays(records, box, told, reader, fixes, around)
 
 
 def _where(box: geo.Box, what: str) -> str:
@@ -65,7 +71,12 @@ def _mend(record: SchoolRecord, kind: str, where: str, column: str, fixes: Fixes
 
 
 def _strays(
-    records: list[SchoolRecord], box: geo.Box | None, where: str, reader: Reader, fixes: Fixes
+    records: list[SchoolRecord],
+    box: geo.Box | None,
+    where: str,
+    reader: Reader,
+    fixes: Fixes,
+    around: Sequence[geo.Place],
 ) -> list[Problem]:
     """Schools nearer to another area's schools than to their own, and lonely ones."""
     places = [
@@ -77,7 +88,7 @@ def _strays(
     ]  # fmt: skip
     found = []
     names, column = reader.spellings.chosen(), reader.head("latitude")
-    for stray in geo.strays(places):
+    for stray in geo.strays(places, around):
         record = records[stray.index]
         if _home_when_swapped(record, records, box):
             found.append(_mend(record, "swapped", where, column, fixes))
@@ -91,7 +102,7 @@ def _strays(
         found.append(
             Problem(record.row, column, value, "far_from_area",
                     {"area": names[record.path[:1]], "km": round(stray.km),
-                     "other": names[(stray.other,)],
+                     "other": names.get((stray.other,), stray.other.title()),
                      "near": max(1, round(stray.near_km))})
         )  # fmt: skip
     return found

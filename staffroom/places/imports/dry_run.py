@@ -12,10 +12,11 @@ from staffroom.places import queries
 from staffroom.places.imports import columns as columns_
 from staffroom.places.imports import sheet as sheet_
 from staffroom.places.imports.check import Checked, check_schools
+from staffroom.places.imports.known import Known
 from staffroom.places.imports.names import fold
 from staffroom.places.imports.plan import Plan, make_plan
 from staffroom.places.imports.problems import Problem
-from staffroom.places.imports.records import Fixes
+from staffroom.places.imports.records import Fixes, Path, with_parents
 from staffroom.places.imports.values import code
 from staffroom.places.models import Programme
 
@@ -96,8 +97,29 @@ def dry_run(data: bytes, programme: Programme, options: Options) -> DryRun:
     check_complete(columns, sheet)
     on = options.on or today(programme.timezone)
     levels = level_names(programme)
-    checked = check_schools(sheet, columns, levels, programme.country, options.fixes)
+    known = _known(sheet, columns, programme, on)
+    checked = check_schools(sheet, columns, levels, programme.country, options.fixes, known)
     return compare(DryRun(sheet, columns, checked, Plan(), on, options, levels), programme)
+
+
+def _known(
+    sheet: sheet_.Sheet, columns: columns_.Columns, programme: Programme, on: dt.date
+) -> Known:
+    """What a short list is held against; a full one is held against itself."""
+    if programme.schools.filter(closed=None).count() < 2 * len(sheet.rows):
+        return Known()
+    at = columns.at.get("code")
+    named = {code(cells[at]) for _number, cells in sheet.rows} if at is not None else set()
+    known = Known(names=queries.area_spellings(programme, on))
+    for school in queries.kept_schools(programme, on):
+        if school.closed is not None or school.code in named:
+            continue
+        for path in with_parents(school.path):
+            known.counts[path] = known.counts.get(path, 0) + 1
+        if school.latitude is not None and school.longitude is not None:
+            area = school.path[0] if school.path else ""
+            known.places.append((school.latitude, school.longitude, area))
+    return known
 
 
 def compare(run: DryRun, programme: Programme) -> DryRun:
@@ -127,9 +149,32 @@ def compare(run: DryRun, programme: Programme) -> DryRun:
         )
     merged = {fold(name): fold(meant) for name, meant in run.options.fixes.merge.items()}
     plan = make_plan(checked.records, kept, areas, merged)
+    checked = _with_new_areas(checked, plan, bool(areas), run.levels)
     not_missing = {record.code for record in run.checked.records} | _codes_of_bad_rows(run)
     plan.missing = [school for school in plan.missing if school.code not in not_missing]
     return replace(run, checked=checked, plan=plan)
+
+
+def _with_new_areas(checked: Checked, plan: Plan, known: bool, levels: list[str]) -> Checked:
+    """Where there are areas already, each new one is named: it may be an old one misspelled."""
+    problems = [problem for problem in checked.problems if problem.kind != "area_new"]
+    if known:
+        first: dict[Path, int] = {}
+        for record in checked.records:
+            for path in with_parents(record.path):
+                first.setdefault(path, record.row)
+        problems += [
+            Problem(
+                first.get(path, 0),
+                levels[len(path) - 1],
+                checked.names[path],
+                "area_new",
+                {"level": levels[len(path) - 1], "name": checked.names[path]},
+            )
+            for path in plan.new_areas
+        ]
+        problems.sort(key=lambda problem: problem.row)
+    return replace(checked, problems=problems)
 
 
 def _codes_of_bad_rows(run: DryRun) -> set[str]:

@@ -84,12 +84,18 @@ class Stray:
     near_km: float
 
 
-def strays(places: Sequence[tuple[float, float, str] | None]) -> list[Stray]:
-    """Places (latitude, longitude, area) without a neighbour of their own area nearby.
+Place = tuple[float, float, str]
+
+
+def strays(listed: Sequence[Place | None], around: Sequence[Place] = ()) -> list[Stray]:
+    """Listed places (latitude, longitude, area) without a neighbour of their own area nearby.
+
+    Neighbours are the other places of the list and those `around`, already known.
 
     Returns those whose own area's nearest school is more than `FAR_FROM_OWN` km away while another
     area's is less than half as far, and those with no school at all within `LONELY` km.
     """
+    places = [*listed, *around]
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
     owned: dict[tuple[int, int, str], int] = defaultdict(int)
     areas: dict[str, list[int]] = defaultdict(list)
@@ -102,7 +108,7 @@ def strays(places: Sequence[tuple[float, float, str] | None]) -> list[Stray]:
     found: list[Stray] = []
     if sum(place is not None for place in places) < FEW:
         return found
-    for index, place in enumerate(places):
+    for index, place in enumerate(listed):
         if place is None or _accompanied(place, owned):
             continue
         stray = _stray(index, place, places, cells, areas)

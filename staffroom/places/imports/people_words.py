@@ -15,11 +15,11 @@ ROLES = {
         "mwalimu", "enseignant", "enseignante", "استاد", "معلم", "ٹیچر",
     },
     "deputy": {
-        "deputy", "deputy head", "deputy headteacher", "deputy head teacher", "deputy principal",
+        "deputy", "dht", "d ht", "d h t", "deputy head", "deputy headteacher", "deputy head teacher", "deputy principal",
         "vice principal", "naibu mwalimu mkuu", "adjoint", "directeur adjoint", "نائب ہیڈ ماسٹر",
     },
     "head": {
-        "head", "headteacher", "head teacher", "headmaster", "headmistress", "principal",
+        "head", "ht", "h t", "headteacher", "head teacher", "headmaster", "headmistress", "principal",
         "mwalimu mkuu", "directeur", "directrice", "ہیڈ ماسٹر", "ہیڈ مسٹریس", "ہیڈ ٹیچر", "پرنسپل",
     },
 }  # fmt: skip

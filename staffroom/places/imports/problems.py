@@ -196,6 +196,9 @@ KINDS: dict[str, Kind] = {
             "%(level)s %(name)s is also spelled %(others)s; taken as one, spelled the commonest way."
         ),
     ),
+    "area_new": Kind(
+        WARNING, _("New areas"), _("%(level)s %(name)s is not known yet; it will be made.")
+    ),
     "area_alike": Kind(
         WARNING,
         _("Areas with names alike"),

@@ -83,7 +83,7 @@ def read(data: bytes, *, encoding: str | None = None, sheet: str | None = None) 
     else:
         content, used = text.decode(data, encoding)
         delimiter = text.delimiter_of(content)
-        notes = [] if used.startswith("utf-8") else [_("Read as %(name)s.") % {"name": used}]
+        notes = [] if used in ("utf-8", "utf-8-sig") else [_("Read as %(name)s.") % {"name": used}]
         raw = text.rows_of(content, delimiter)
     return _table(raw, digest, notes, merged)
 

@@ -16,6 +16,8 @@ BOMS = [
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 ]
+#: UTF-8 with stray bytes of an older encoding.
+MIXED = "utf-8 + cp1252"
 #: A cell longer than this is a quotation mark that was never closed.
 LONGEST_CELL = 20_000
 
@@ -31,8 +33,23 @@ def encoding_of(data: bytes) -> str:
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
-        return _one_byte_encoding(data)
+        return MIXED if _mostly_utf8(data) else _one_byte_encoding(data)
     return "utf-8"
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    """Lists pasted together from several files: stray bytes in what is otherwise UTF-8."""
+    text = data.decode("utf-8", "replace")
+    stray = text.count("\ufffd")
+    return sum(1 for letter in text if letter > "\x7f") - stray > stray
+
+
+def _as_cp1252(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeDecodeError)
+    return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
+
+
+codecs.register_error("staffroom_cp1252", _as_cp1252)
 
 
 def _one_byte_encoding(data: bytes) -> str:
@@ -53,7 +70,7 @@ def decode(data: bytes, encoding: str | None = None) -> tuple[str, str]:
     """The text and the encoding it was read with."""
     name = encoding or encoding_of(data)
     try:
-        text = data.decode(name)
+        text = data.decode("utf-8", "staffroom_cp1252") if name == MIXED else data.decode(name)
     except (LookupError, UnicodeDecodeError):
         raise Refused(
             _("This file is not text in the encoding %(name)s.") % {"name": name}, "encoding"
