@@ -1,3 +1,4 @@
+import unicodedata
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -57,6 +58,8 @@ class Person(AbstractBaseUser, Row):
     @property
     def initials(self) -> str:
         parts = self.name.split()
+        if parts and unicodedata.bidirectional(parts[0][0]) == "AL":
+            return parts[0][0]  # two letters of this script would join into a word
         return "".join(
             part[0] for part in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)
         ).upper()

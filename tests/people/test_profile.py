@@ -209,3 +209,11 @@ def test_me_shows_the_entries(world, sign_in):
         assert f'href="{path}"' in page
     assert "/staff/second-factor" not in page
     assert "/staff/second-factor" in [entry["url"] for entry in entries.mine(world.gathoni)]
+
+
+@pytest.mark.parametrize(
+    ("name", "initials"),
+    [("Amina Hassan", "AH"), ("zuhura", "Z"), ("شاہدہ بی بی", "ش"), ("Ann of the Hill", "AH")],
+)
+def test_a_face_without_a_photo_shows_initials(name, initials):
+    assert Person(name=name).initials == initials
