@@ -566,3 +566,11 @@ def test_an_invitation_that_the_wall_ends_tomorrow_is_not_shown_today(world, sig
     inviting.invite(by=world.amina, community_id=world.maths.pk, person=world.daudi)
     Posting.objects.create(person=world.daudi, school=world.market, role="head", starts=LONG_AGO)
     assert "You are invited" not in sign_in(world.daudi).get("/communities").content.decode()
+
+
+@pytest.mark.parametrize("name", ["plot", "garden_invite", "garden_advisers", "garden_kickoff"])
+def test_in_the_garden_one_tab_is_marked_and_it_is_the_gardens(world, sign_in, name):
+    page = sign_in(world.gathoni).get(reverse(name, args=[world.maths.pk])).content.decode()
+    tabs = page[page.index('class="tabs"') :]
+    assert tabs.count("aria-current") == 1
+    assert tabs.index("aria-current") > tabs.index("/garden")

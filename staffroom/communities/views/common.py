@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
@@ -27,15 +28,20 @@ def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
     form = context.get("form")
     refused = form is not None and form.is_bound and bool(form.errors)
     context.setdefault("community", getattr(request, "community", None))
-    context.setdefault("tab", "communities")
+    context.setdefault("tab", _tab(request))
     return render(request, f"communities/{name}.html", context, status=422 if refused else 200)
+
+
+def _tab(request: HttpRequest) -> str:
+    """Pages from the garden's side belong to its own tab, not to my communities."""
+    return "garden" if request.path.startswith(reverse("garden")) else "communities"
 
 
 def confirm(request: HttpRequest, **context: Any) -> HttpResponse:
     """The page that asks before something hard to take back."""
     form = context.get("form")
     refused = form is not None and form.is_bound and bool(form.errors)
-    context["tab"] = "communities"
+    context["tab"] = _tab(request)
     return render(request, "ui/confirm.html", context, status=422 if refused else 200)
 
 
