@@ -5,7 +5,7 @@ import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, Value, When
 
 from staffroom.core.clock import today
 from staffroom.core.words import listed
@@ -141,7 +141,7 @@ def open_on(day: dt.date) -> Q:
 
 
 def search_schools(programme: Programme, words: str) -> QuerySet[School]:
-    """Schools whose code is, or whose name holds every one of, the words."""
+    """Schools whose code is, or whose name holds every one of, the words; what begins so first."""
     found = School.objects.filter(programme=programme)
     parts = words.split()[:6]
     by_name = Q()
@@ -149,7 +149,13 @@ def search_schools(programme: Programme, words: str) -> QuerySet[School]:
         by_name &= Q(name__icontains=part)
     if parts:
         found = found.filter(by_name | Q(code=words.strip()))
-    return found.order_by("name", "code")
+    first = words.strip()
+    begins = Case(
+        When(Q(code=first) | Q(name__istartswith=first), then=Value(0)),
+        When(name__icontains=f" {first}", then=Value(1)),
+        default=Value(2),
+    )
+    return found.order_by(begins, "name", "code") if parts else found.order_by("name", "code")
 
 
 def schools_near(

@@ -574,3 +574,11 @@ def test_in_the_garden_one_tab_is_marked_and_it_is_the_gardens(world, sign_in, n
     tabs = page[page.index('class="tabs"') :]
     assert tabs.count("aria-current") == 1
     assert tabs.index("aria-current") > tabs.index("/garden")
+
+
+def test_the_gardener_finds_the_communities_without_moderator(world, sign_in):
+    browser = sign_in(world.gathoni)
+    assert "?stage=vacant" in browser.get("/garden").content.decode()
+    shown = browser.get("/garden?stage=vacant").content.decode()
+    assert "Science, Kitui East" in shown
+    assert "Mathematics, Mwingi" not in shown

@@ -75,3 +75,18 @@ def test_closing_merging_reopening(world):
     assert world.hill.closed is None
     with pytest.raises(Refused, match="itself"):
         close_school(by=world.hamisi, school=world.hill, on=DAY, into=world.hill)
+
+
+def test_a_search_shows_first_what_begins_with_the_words(world):
+    from staffroom.places import queries
+    from staffroom.places.models import School
+
+    for code, name in [
+        ("1", "Aic Londiani"),
+        ("2", "Zoo Ndiani"),
+        ("3", "Ndiani"),
+        ("ndiani", "X"),
+    ]:
+        School.objects.create(programme=world.programme, code=code, name=name)
+    found = queries.search_schools(world.programme, "ndiani")
+    assert [school.code for school in found] == ["3", "ndiani", "2", "1"]

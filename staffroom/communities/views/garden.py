@@ -24,7 +24,9 @@ from staffroom.places.supervision import has_supervising_place
 def garden(request: Request) -> HttpResponse:
     plots = garden_of(request.user)
     wanted = request.GET.get("stage", "")
-    shown = paged(request, [plot for plot in plots if not wanted or plot.community.stage == wanted])
+    vacant = [plot for plot in plots if plot.vacant and plot.community.stage == "open"]
+    of_stage = [plot for plot in plots if not wanted or plot.community.stage == wanted]
+    shown = paged(request, vacant if wanted == "vacant" else of_stage)
     return page(
         request,
         "garden",
@@ -33,7 +35,7 @@ def garden(request: Request) -> HttpResponse:
         newer=shown["newer"],
         count=len(plots),
         forming=sum(1 for plot in plots if plot.community.stage == "forming"),
-        vacant=sum(1 for plot in plots if plot.vacant and plot.community.stage == "open"),
+        vacant=len(vacant),
         stage=wanted,
         barred=has_supervising_place(request.user),
         designs=offices.appointments(request.user, offices.GARDENER).filter(area=None).exists(),
