@@ -38,6 +38,7 @@ class State:
     muted: bool = False  # the viewer does not want to hear the author just now
     readers: int | None = None  # for the author of a prompt alone
     open: bool = True  # the community takes answers and thanks
+    judges: bool = True  # the viewer is a member, who may say: this helped
 
 
 @dataclass
@@ -98,6 +99,7 @@ class Viewer:
     helped: frozenset[uuid.UUID] = frozenset()
     thanked: frozenset[uuid.UUID] = frozenset()
     may_write: bool = True
+    member: bool = True
 
     def state(self, post: Post) -> State:
         return State(
@@ -106,6 +108,7 @@ class Viewer:
             thanked=post.pk in self.thanked,
             muted=post.author_id in self.muted,
             open=self.may_write,
+            judges=self.member,
         )
 
 

@@ -22,6 +22,7 @@ urlpatterns = [
     path("c/<uid:community>/celebrate", write.celebrate, name="celebrate"),
     path("c/<uid:community>/prompt", write.prompt, name="prompt"),
     path("c/<uid:community>/q/<uid:post>", question.question, name="question"),
+    path("c/<uid:community>/q/<uid:post>/new", question.new_answers, name="new_answers"),
     path("c/<uid:community>/p/<uid:post>", where, name="post"),
     path("c/<uid:community>/p/<uid:post>/more", post.more, name="post_more"),
     path("c/<uid:community>/p/<uid:post>/edit", post.edit, name="edit"),

@@ -234,3 +234,45 @@ def test_a_page_costs_the_same_queries_whatever_was_answered(world, sign_in, que
             client.get(address(question))
         counts.append(len(queries))
     assert counts[0] == counts[1] <= 18
+
+
+def test_the_first_answer_takes_the_place_of_nobody(world, sign_in, question):
+    """Sent by our script, the answer comes with the heading that is true now."""
+    sent = sign_in(world.otieno).post(
+        address(question), {"text": "Fold it."}, headers={"HX-Request": "true"}
+    )
+    text = html(sent)
+    assert order(text, 'id="answers"', "1 answer", "Fold it.")
+    assert "Nobody has answered" not in text
+    assert "<html" not in text
+
+
+def test_answers_come_while_the_question_is_open(world, sign_in, question):
+    client, news = sign_in(world.amina), address(question, "new_answers")
+    assert f'data-poll="{news}"' in html(client.get(address(question)))
+    assert client.get(f"{news}?after=").status_code == 204
+    first = answer(by=world.otieno, question=question, text="Fold it.")
+    sent = client.get(f"{news}?after=")
+    assert sent.headers["X-Cursor"] == short(first.pk)
+    assert order(html(sent), "1 answer", "Fold it.")
+    assert client.get(f"{news}?after={short(first.pk)}").status_code == 204
+    second = answer(by=world.nafula, question=question, text="Cut it.")
+    text = html(client.get(f"{news}?after={short(first.pk)}"))
+    assert order(text, "2 answers", "Cut it.")
+    assert "Fold it." not in text
+    assert ReadMark.objects.get(person=world.amina, question=question).until == second.created_at
+
+
+@pytest.mark.parametrize("who", ["esther", "farid", "daudi", "gathoni", "hamisi"])
+def test_others_hear_of_no_answers(world, sign_in, question, answered, who):
+    client = sign_in(getattr(world, who))
+    assert client.get(address(question, "new_answers")).status_code == 404
+
+
+def test_an_adviser_is_not_asked_whether_it_helped(world, sign_in, question, answered):
+    """Only members say so: a button that leads nowhere is not shown."""
+    button = address(answered, "help")
+    assert button in html(sign_in(world.amina).get(address(question)))
+    text = html(sign_in(world.chausiku).get(address(question)))
+    assert button not in text
+    assert address(answered, "thank") in text

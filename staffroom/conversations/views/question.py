@@ -7,7 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
 from staffroom.conversations.actions.answer import answer
@@ -27,7 +27,7 @@ from staffroom.conversations.queries.question import (
     question_of,
     thanked_by,
 )
-from staffroom.conversations.queries.stream import with_people
+from staffroom.conversations.queries.stream import after, find, with_people
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
@@ -67,10 +67,33 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
         return _page(request, asked, status=422, **kept)
     forget(by=request.user, community=request.community, place=draft_place(asked))
     if here.fragment_wanted(request):
-        shown = with_people(Post.objects.filter(pk=written.pk))
-        html = "".join(entry.html for entry in answer_entries(request, list(shown)))
-        return HttpResponse(html)
+        return _fragment(request, asked, list(with_people(Post.objects.filter(pk=written.pk))))
     return redirect(_place(asked, written))
+
+
+@require_GET
+@inside
+@here.in_zone
+def new_answers(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    """The answers that came after the cursor, to append; 204 when none did."""
+    asked = question_of(request.community, post)
+    if asked is None:
+        raise NotYours
+    posts = Post.objects.filter(question=asked)
+    found = after(posts, find(posts, here.position(request, "after"))).posts
+    if not found:
+        return HttpResponse(status=204)
+    _mark(request, asked, found)
+    response = _fragment(request, asked, found)
+    response["X-Cursor"] = short(found[-1].pk)
+    return response
+
+
+def _fragment(request: InsideRequest, asked: Post, posts: list[Post]) -> HttpResponse:
+    """Answers to append, and the heading above them as it is now."""
+    asked.refresh_from_db(fields=["answer_count"])
+    context = {"question": asked, "entries": answer_entries(request, posts)}
+    return render(request, "conversations/_answers.html", context)
 
 
 def _place(asked: Post, written: Post) -> str:
@@ -87,13 +110,14 @@ def _passage(request: InsideRequest) -> dict[str, Any]:
 
 def answer_entries(request: InsideRequest, posts: list[Post]) -> list[Entry]:
     """The answers as they stand for this viewer."""
-    person, community = request.user, request.community
+    person, community, standing = request.user, request.community, here.standing(request)
     viewer = Viewer(
         person=person,
         muted=frozenset(muted_ids(person)),
         helped=frozenset(helped_me(person, posts)),
         thanked=frozenset(thanked_by(person, posts)),
-        may_write=can(here.standing(request).check_open),
+        may_write=can(standing.check_open),
+        member=standing.member,
     )
     entries = lay_out(posts, viewer, community)
     for entry in entries:
@@ -108,6 +132,8 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
     entries = answer_entries(request, found[:most])
     _mark(request, asked, found[:most])
     address = reverse("question", args=[community.pk, asked.pk])
+    latest = max(found, key=lambda post: (post.created_at, post.pk), default=None)
+    more = len(found) > most
     context = {
         "community": community,
         "tab": "communities",
@@ -117,7 +143,9 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "thanked": bool(thanked_by(person, [asked])),
         "may_solve": can(here.standing(request).check_solve, asked),
         "entries": entries,
-        "more_answers": len(found) > most,
+        "more_answers": more,
+        "poll": "" if more else reverse("new_answers", args=[community.pk, asked.pk]),
+        "cursor": short(latest.pk) if latest else "",
         "here": address,
         "send_to": address,
         "draft_place": draft_place(asked),

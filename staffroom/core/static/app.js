@@ -65,8 +65,8 @@ async function poll() {
   plan();
 }
 if (live) {
-  /* One enters where one stopped reading, or at the newest. */
-  if (!doc.getElementById(location.hash.slice(1)) && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
+  /* One enters where one stopped reading, or at the newest; a question at its beginning. */
+  if (!("stay" in stream.dataset) && !doc.getElementById(location.hash.slice(1)) && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   plan();
   doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden) clearTimeout(timer); else poll(); });
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
@@ -112,9 +112,10 @@ async function send(form, post, item, body) {
     return;
   }
   const why = answer.status == 422 && fragment(html).querySelector(".say,[role=alert]");
-  tell(item, words.dataset.needs + (why ? ": " + why.textContent.trim() : ""), () => {
+  const out = lost(answer) || answer.status == 403;
+  tell(item, out ? words.dataset.out : words.dataset.needs + (why ? ": " + why.textContent.trim() : ""), () => {
     const field = form.querySelector("textarea");
-    if (lost(answer) || answer.status == 403) return void location.reload();
+    if (out) return void location.reload();
     if (why && field && !field.value) { forget(post); field.value = post.text; item.remove(); field.focus(); grow(field); }
     else send(form, post, item, body);
   });
