@@ -56,6 +56,17 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     amina, baraka, esther = (Person.objects.get(phone=KNOWN[n].phone) for n in (0, 1, 4))
     assert amina.memberships.filter(state=Membership.State.ACTIVE).count() == 2
     assert Term.objects.filter(person=baraka, ended_at=None).exists()
+    here = Community.objects.get(name="Mathematics, Mwingi")
+    term = Term.objects.get(person=baraka, ended_at=None)
+    assert term.planned_end - term.starts == load.TERM
+    assert Term.objects.get(community=here, ended_at__isnull=False).handover
+    # Amina can be let into another community by somebody as whom one can sign in.
+    daudi = Person.objects.get(phone=KNOWN[3].phone)
+    another = Community.objects.get(name="Mathematics, Kitui Central")
+    assert wall.may_join(amina, another)
+    assert another.memberships.filter(person=daudi, state="active").exists()
+    assert another.approvals_needed == 1
+    assert another.memberships.filter(state="active").count() < 15
     assert wall.is_barred(esther, Community.objects.get(name="Mathematics, Mwingi"))
     for membership in Membership.objects.filter(state="active").select_related(
         "person", "community"

@@ -44,6 +44,8 @@ from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
 
 ZONE = ZoneInfo("Africa/Nairobi")
+TERM = dt.timedelta(days=28)
+SERVED = dt.timedelta(days=19)  # how much of a term has passed
 HISTORY = dt.timedelta(days=60)  # when the communities began
 SCHOOL_YEARS = dt.timedelta(days=700)  # when the postings began
 Tick = Callable[[], object]
@@ -65,6 +67,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         community = Community.objects.get(programme=programme, name=group.facts["name"])
         with transaction.atomic():
             _History(community, people).write(group)
+            _turns(community, group, people)
             _end(community, group)
         tick()
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
@@ -114,6 +117,7 @@ def _community(programme: Programme, group: Group, people: dict[str, Person]) ->
         timezone=programme.timezone,
         cloth=facts.get("cloth", 1),
         stage=Community.Stage.FORMING if facts["stage"] == "forming" else Community.Stage.OPEN,
+        approvals_needed=facts.get("approvals_needed", 2),
         set_weekday=set_time.get("weekday"),
         set_hour=dt.time(set_time["hour"], set_time.get("minute", 0)) if set_time else None,
         created_at=began,
@@ -158,7 +162,7 @@ def _community(programme: Programme, group: Group, people: dict[str, Person]) ->
             offered_at=began,
             accepted_at=began,
             starts=began,
-            planned_end=now() + dt.timedelta(days=9),
+            planned_end=began + TERM,
         )
     return community
 
@@ -285,6 +289,28 @@ def _everything(said: tuple[Said, ...]) -> Iterator[tuple[Said, Said | None]]:
         yield one, None
         for child in (*one.answers, *one.replies):
             yield child, one
+
+
+def _turns(community: Community, group: Group, people: dict[str, Person]) -> None:
+    """Once the history is written, the moderator is in the third week; somebody had a turn before."""
+    if group.facts["stage"] != "open":
+        return
+    began, turned = now() - HISTORY, now() - SERVED
+    Term.objects.filter(community=community, ended_at=None).update(
+        starts=turned, offered_at=turned, accepted_at=turned, planned_end=turned + TERM
+    )
+    if before := group.facts.get("before"):
+        Term.objects.create(
+            community=community,
+            person=people[before["by"]],
+            how=Term.How.VOLUNTEER,
+            offered_at=began,
+            accepted_at=began,
+            starts=began,
+            planned_end=turned,
+            ended_at=turned,
+            handover=before["handover"],
+        )
 
 
 def _end(community: Community, group: Group) -> None:
