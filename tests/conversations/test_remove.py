@@ -1,6 +1,7 @@
 import datetime as dt
 
 import pytest
+from django.urls import reverse
 
 from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.actions.remove import forget_removed, remove, restore
@@ -66,3 +67,14 @@ def test_words_that_were_reported_wait_for_the_moderator(world, message):
     forget_removed(now() + dt.timedelta(days=2))
     message.refresh_from_db()
     assert not message.text
+
+
+def test_the_author_alone_finds_the_way_back_where_the_words_stood(world, sign_in, message):
+    remove(by=message.author, post=message)
+    stream = reverse("stream", args=[world.maths.pk])
+    menu = reverse("post_more", args=[world.maths.pk, message.pk])
+    client = sign_in(message.author)
+    assert menu in client.get(stream).content.decode()
+    assert "Bring it back" in client.get(menu).content.decode()
+    other = world.amina if message.author != world.amina else world.nafula
+    assert menu not in sign_in(other).get(stream).content.decode()

@@ -219,6 +219,8 @@ doc.addEventListener("keydown", event => {
   if (event.key != "Escape") return;
   all("details.menu[open]").forEach(menu => { menu.open = false; menu.firstElementChild.focus(); });
 });
+/* What just happened stays in sight where the page opens further down; then it lets the page be read. */
+all(".flash").forEach(note => setTimeout(() => note.classList.add("past"), 12e3));
 const off = doc.getElementById("off"), signal = () => { if (off) off.hidden = navigator.onLine; };
 addEventListener("online", signal); addEventListener("offline", signal); signal();
 doc.querySelector("[aria-invalid=true]")?.focus();
