@@ -5,6 +5,8 @@ school of Amina and Baraka, Farid is an outsider; Gathoni is the gardener, Hamis
 """
 
 import datetime as dt
+import runpy
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -33,6 +35,9 @@ from staffroom.places.models import (
 )
 
 LONG_AGO = dt.date(2020, 1, 1)
+
+# Django reads compiled catalogues; a checkout where nobody ran `make` has old ones or none.
+runpy.run_path(str(Path(__file__).parent.parent / "bin/compile_messages.py"), run_name="__main__")
 
 
 @pytest.fixture(autouse=True)
