@@ -113,3 +113,11 @@ def test_nothing_ends_without_a_breach(world, who):
     assert firewall.mend({getattr(world, who).pk}) == 0
     assert firewall.mend_all() == 0
     assert set(Membership.objects.values_list("pk", "state")) == before
+
+
+def test_a_country_of_teachers_named_at_once_costs_no_more(world, django_assert_max_num_queries):
+    head(world.baraka, world.river)  # Nafula teaches there
+    many = {make_person(f"Teacher {n}").pk for n in range(60)}
+    with django_assert_max_num_queries(60):
+        hooks.postings_changed.call(person_ids=many | {world.baraka.pk})
+    assert state_of(world.baraka, world.maths) == "ended"

@@ -11,7 +11,7 @@ from staffroom.communities.models import Advisership, Membership
 from staffroom.core.clock import today
 from staffroom.people.models import Person
 from staffroom.places.models import Oversight, Posting, Supervision, on_date
-from staffroom.places.supervision import BELOW, supervised_by, supervisors_of
+from staffroom.places.supervision import BELOW, below, supervisors_of
 
 LIVING = ("invited", "requested", "active")
 Ids = set[uuid.UUID]
@@ -23,17 +23,21 @@ def mend(person_ids: Ids) -> int:
     people = set(person_ids)
     above = supervisors_of(people) if people else set()
     # A change in the middle of a chain reaches those below it, who may have asked to join.
-    below: Ids = set()
-    for person in Person.objects.filter(pk__in=people):
-        below |= supervised_by(person)
-    return _end_pending(people | above | below) + _end_supervisors(people | above)
+    reached = people | above | below(people)
+    # A country's teachers may be named at once; those whom it can concern are few.
+    return _end_pending(reached & _asking()) + _end_supervisors((people | above) & _supervising())
 
 
 @transaction.atomic
 def mend_all() -> int:
     """The same for everybody: postings also begin by date, without anyone pressing a button."""
-    pending = Membership.objects.filter(state__in=PENDING).values_list("person_id", flat=True)
-    return _end_pending(set(pending)) + _end_supervisors(_supervising())
+    return _end_pending(_asking()) + _end_supervisors(_supervising())
+
+
+def _asking() -> Ids:
+    """Everyone who has asked to join somewhere or is invited."""
+    pending = Membership.objects.filter(state__in=PENDING)
+    return set(pending.values_list("person_id", flat=True))
 
 
 def _supervising() -> Ids:
