@@ -1,6 +1,7 @@
 """Who did what, when. Anonymous acts carry no person: pass `actor=None` for them."""
 
 import uuid
+from collections.abc import Iterable
 from typing import Any
 
 from django.db import models
@@ -16,7 +17,20 @@ def write(
     `act` is a dotted verb ("membership.approved"). `detail` holds ids and choices, never texts,
     names, numbers or addresses.
     """
-    AuditEntry.objects.create(
+    _entry(act, actor, on, detail).save(force_insert=True)
+
+
+def write_each(
+    act: str, *, actor: models.Model | None, on: Iterable[models.Model], **detail: Any
+) -> None:
+    """The same line for each of many, written at once."""
+    AuditEntry.objects.bulk_create([_entry(act, actor, one, detail) for one in on], batch_size=1000)
+
+
+def _entry(
+    act: str, actor: models.Model | None, on: models.Model | None, detail: dict[str, Any]
+) -> AuditEntry:
+    return AuditEntry(
         act=act,
         actor_id=actor.pk if actor is not None else None,
         on_type=on._meta.label_lower if on is not None else "",

@@ -3,6 +3,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.test import RequestFactory
 
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.models import AuditEntry
 from staffroom.people import actions, address, phones
 from staffroom.people.models import Person
 from staffroom.places.models import Programme
@@ -22,6 +23,19 @@ def test_an_account_is_made_once_a_number(world):
 def test_an_account_takes_no_powers(world):
     with pytest.raises(TypeError, match="is_staff"):
         actions.make_account(name="Zuhura", phone="+254722222222", is_staff=True)
+
+
+def test_many_accounts_at_once_are_all_or_none(db):
+    lines = [{"name": f"Zuhura {n}", "phone": f"+25472222220{n}"} for n in range(3)]
+    told = []
+    made = actions.make_accounts(lines, progress=told.append)
+    assert [str(person.phone) for person in made] == [line["phone"] for line in lines]
+    assert not made[0].has_usable_password()
+    assert told == [3]
+    assert AuditEntry.objects.filter(act="account.made").count() == 3
+    with pytest.raises(Refused):
+        actions.make_accounts([{"name": "Zawadi", "phone": "+254722222299"}, lines[0]])
+    assert Person.objects.filter(name="Zawadi").count() == 0
 
 
 def request_for_strangers():

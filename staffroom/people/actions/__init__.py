@@ -3,6 +3,7 @@
 from staffroom.people.actions.accounts import (
     clean_name,
     make_account,
+    make_accounts,
     sign_in_as,
     sign_out,
     sign_out_elsewhere,
@@ -22,6 +23,7 @@ __all__ = [
     "confirm_sign_in",
     "hand_over_code",
     "make_account",
+    "make_accounts",
     "sign_in_as",
     "sign_out",
     "sign_out_elsewhere",

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 
 from django.db import transaction
+from phonenumber_field.phonenumber import PhoneNumber
 
 from staffroom.core import audit
-from staffroom.people.actions import make_account
+from staffroom.people.actions import make_accounts
 from staffroom.people.models import Person
 from staffroom.places.access import check_administers
 from staffroom.places.actions.changes import supervision_of
@@ -71,10 +73,13 @@ class _Writer:
     def _accounts(self) -> set[uuid.UUID]:
         """Make the accounts that are new, correct those never used, and write the numbers down."""
         made: dict[str, uuid.UUID] = dict(self.plan.adopt)
-        for done, record in enumerate(self.plan.accounts, start=1):
-            made[record.number] = self._account(record).pk
-            if done % 200 == 0:
-                self.progress(done, len(self.plan.accounts))
+        accounts = self.plan.accounts
+        new = make_accounts(
+            [self._account(record) for record in accounts],
+            by=self.by,
+            progress=lambda done: self.progress(done, len(accounts)),
+        )
+        made |= {record.number: person.pk for record, person in zip(accounts, new, strict=True)}
         TeacherNumber.objects.bulk_create(
             (
                 TeacherNumber(programme=self.programme, person_id=person, number=number)
@@ -91,16 +96,16 @@ class _Writer:
             person.save(update_fields=["name", "phone"])
         return set(made.values())
 
-    def _account(self, record: TeacherRecord) -> Person:
-        return make_account(
-            by=self.by,
-            name=record.name,
-            phone=record.phone or None,
-            language=self.programme.language,
-            gender=record.gender,
-            subjects=record.subjects,
-            grades=record.grades,
-        )
+    def _account(self, record: TeacherRecord) -> dict[str, Any]:
+        return {
+            "name": record.name,
+            # The check has read it already, and says it with its country code.
+            "phone": PhoneNumber.from_string(record.phone) if record.phone else None,
+            "language": self.programme.language,
+            "gender": record.gender,
+            "subjects": record.subjects,
+            "grades": record.grades,
+        }
 
     def _end(self, ends: dict[uuid.UUID, dt.date]) -> None:
         """A posting that would end before it began was never true and goes."""
