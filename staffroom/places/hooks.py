@@ -26,6 +26,8 @@ from staffroom.places.models import (
 #: A machine that was off for some nights still tells what changed meanwhile.
 NIGHTS_BACK = 7
 UNFINISHED_DAYS = 3
+#: No import takes so long: its job is no more.
+LOST = dt.timedelta(hours=6)
 
 
 def export_person(person: Person) -> dict[str, list[dict[str, Any]]]:
@@ -112,10 +114,20 @@ def nightly(now: dt.datetime) -> None:
         affected = people | supervision.below(people, today)
         affected |= supervision.below(people, today - dt.timedelta(days=1))
         hooks.postings_changed.call(person_ids=affected)
+    _tidy_imports(now)
+
+
+def _tidy_imports(now: dt.datetime) -> None:
+    """What nobody finished goes; so does a file that outlived its import, for it may name people."""
+    State = ImportRun.State
+    lost = ImportRun.objects.filter(state=State.IMPORTING)
+    lost.filter(began_at__lt=now - LOST).update(state=State.UPLOADED)
     old = now - dt.timedelta(days=UNFINISHED_DAYS)
-    for run in ImportRun.objects.filter(at__lt=old).exclude(state=ImportRun.State.DONE):
+    for run in ImportRun.objects.filter(at__lt=old, state=State.UPLOADED):
         run.file.delete(save=False)
         run.delete()
+    for run in ImportRun.objects.filter(state=State.DONE).exclude(file=""):
+        run.file.delete(save=True)
 
 
 def _at_areas_that_changed(days: Q, today: dt.date) -> set[Any]:

@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -155,10 +157,12 @@ class TeacherNumber(Row):
 
 
 class ImportRun(Row):
-    """One import of a list: uploaded, looked at, then done; what it changed and could not take."""
+    """One import of a list: uploaded, looked at, then done by the worker; what it changed and
+    could not take. One that failed is as uploaded again, and says why."""
 
     class State(models.TextChoices):
         UPLOADED = "uploaded"
+        IMPORTING = "importing"
         DONE = "done"
 
     class Kind(models.TextChoices):
@@ -174,5 +178,18 @@ class ImportRun(Row):
     choices = models.JSONField(default=dict, help_text="What the person decided between the steps.")
     started_by = models.ForeignKey(Person, models.SET_NULL, null=True)
     at = models.DateTimeField(default=now)
+    began_at = models.DateTimeField(null=True, help_text="When it was given to the worker.")
+    failed = models.CharField(
+        max_length=500, blank=True, help_text="Why the last try imported nothing."
+    )
     counts = models.JSONField(default=dict)
     problems = models.JSONField(default=list)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                fields=["programme"],
+                condition=models.Q(state="importing"),
+                name="one_import_at_once",
+            )
+        ]

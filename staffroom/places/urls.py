@@ -1,6 +1,15 @@
 from django.urls import path
 
-from staffroom.places.views import areas, imports, mine, office, people, postings, schools
+from staffroom.places.views import (
+    areas,
+    import_progress,
+    imports,
+    mine,
+    office,
+    people,
+    postings,
+    schools,
+)
 
 urlpatterns = [
     path("", office.home, name="places"),
@@ -22,6 +31,7 @@ urlpatterns = [
     path("imports/<uid:run>", imports.one, name="import"),
     path("imports/<uid:run>/columns", imports.columns, name="import_columns"),
     path("imports/<uid:run>/report", imports.report, name="import_report"),
+    path("imports/<uid:run>/progress", import_progress.show, name="import_progress"),
     path("imports/<uid:run>/problems.csv", imports.problems, name="import_problems"),
     path("imports/<uid:run>/discard", imports.discard, name="import_discard"),
     path("people", people.search, name="places_people"),

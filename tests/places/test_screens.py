@@ -10,6 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from staffroom.core.ids import short
 from staffroom.places.models import Area, ImportRun, Posting, Programme, School
 from tests.conftest import make_person
+from tests.places.jobs import work
 from tests.places.lists import HEADER, row, to_csv
 
 LISTED = [row(1, "Ukasi", sub_county="", zone="Kyuso"), row(2, "Nuu", sub_county="", lat=-0.8)]
@@ -40,6 +41,10 @@ def test_a_list_goes_from_upload_to_result(office, world):
     assert "schools created" in page
     assert not School.objects.filter(code="1").exists()
     response = office.post(response.url, {"do": "import", "on": "2026-03-01"})
+    assert response.url == f"/places/imports/{short(run.pk)}/progress"
+    assert not School.objects.filter(code="1").exists()
+    work()
+    response = office.get(response.url)
     assert response.url == f"/places/imports/{short(run.pk)}"
     assert School.objects.get(code="1").areas.get().starts == dt.date(2026, 3, 1)
     run.refresh_from_db()
@@ -61,6 +66,7 @@ def test_bad_rows_stop_the_import_until_a_person_decides(office):
     report = b"".join(office.get(url.replace("report", "problems.csv")).streaming_content).decode()
     assert "The name is missing." in report
     office.post(url, {"do": "import", "on": "2026-03-01", "skip_bad": "on"})
+    work()
     assert School.objects.filter(code__in=["1", "2", "3"]).count() == 2
 
 
@@ -70,6 +76,8 @@ def test_a_mistaken_day_or_pair_is_said_and_nothing_lost(office):
     response = office.post(url, {"on": "2026-03-01", "merge": "Kyuso"})
     assert "one pair a line" in response.content.decode()
     office.post(url, {"on": "2026-03-01", "merge": "Kyuso=Mwingi", "do": "import"})
+    work()
+    assert School.objects.filter(code="1").exists()
     assert not Area.objects.filter(name="Kyuso").exists()
 
 
@@ -99,6 +107,7 @@ def test_an_upload_can_be_put_away(office):
 def test_the_export_comes_back_without_a_change(office, world):
     upload_url = upload(office, [*LISTED, row(3, '=cmd, "x"', sub_county="", lat=-0.7)]).url
     office.post(upload_url.replace("columns", "report"), {"do": "import", "on": "2026-03-01"})
+    work()
     text = b"".join(office.get("/places/schools.csv").streaming_content).decode()
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {r["code"] for r in rows} == {"hill", "river", "market", "1", "2", "3"}

@@ -50,12 +50,19 @@ def import_schools(
     check_administers(by, programme)
     refuse_bad(run)
     with transaction.atomic():
-        Programme.objects.select_for_update().get(pk=programme.pk)
+        hold(programme, upload)
         run = compare(run, programme)
         refuse_bad(run)
         with supervision_of(_people_touched(programme, run)):
             _Writer(programme, run, progress).write()
         return _record(by, programme, run, file_name, upload)
+
+
+def hold(programme: Programme, upload: ImportRun | None) -> None:
+    """One import writes at a time; an upload that another worker has finished is not done again."""
+    Programme.objects.select_for_update(no_key=True).get(pk=programme.pk)
+    if upload and ImportRun.objects.filter(pk=upload.pk, state=ImportRun.State.DONE).exists():
+        raise Refused(_("It has been imported already."))
 
 
 def refuse_bad(run: "DryRun | TeacherRun") -> None:
@@ -86,7 +93,7 @@ def _record(
     counts = run.plan.counts(run.options.close_missing)
     counts |= {"rows": run.checked.rows, "set_aside": len(run.checked.bad)}
     kept = upload or ImportRun(programme=programme, kind=ImportRun.Kind.SCHOOLS, started_by=by)
-    kept.state = ImportRun.State.DONE
+    kept.state, kept.failed = ImportRun.State.DONE, ""
     kept.file_name, kept.sha256, kept.counts = file_name[:200], run.sheet.sha256, counts
     kept.problems = [list(problem) for problem in run.checked.problems]
     kept.save()

@@ -1,4 +1,4 @@
-"""A list uploaded on the screen: kept between the steps, imported or put away."""
+"""A list uploaded on the screen: kept between the steps, given to the worker or put away."""
 
 import datetime as dt
 from typing import Any
@@ -11,8 +11,6 @@ from staffroom.core import audit
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 from staffroom.places.access import check_administers
-from staffroom.places.actions.import_schools import import_schools
-from staffroom.places.actions.import_teachers import import_teachers
 from staffroom.places.imports import sheet
 from staffroom.places.imports.dry_run import DryRun, Options, dry_run
 from staffroom.places.imports.records import Fixes
@@ -47,13 +45,18 @@ def take_upload(
 def choose(*, by: Person, run: ImportRun, **choices: Any) -> None:
     """Keep what the person decided: columns, day, fixes, areas that are one."""
     check_open(by, run)
-    run.choices = run.choices | choices
-    run.save(update_fields=["choices"])
+    run.choices, run.failed = run.choices | choices, ""
+    run.save(update_fields=["choices", "failed"])
 
 
 def check_open(by: Person, run: ImportRun) -> None:
+    """It can still be decided on; inside a transaction it stays so."""
     check_administers(by, run.programme)
-    if run.state != ImportRun.State.UPLOADED:
+    states = ImportRun.objects.select_for_update().values_list("state", flat=True)
+    state = states.filter(pk=run.pk).first()
+    if state == ImportRun.State.IMPORTING:
+        raise Refused(_("This list is being imported just now."))
+    if state != ImportRun.State.UPLOADED:
         raise NotYours
 
 
@@ -92,27 +95,12 @@ def look(run: ImportRun) -> DryRun | TeacherRun:
     return dry_run(read_upload(run), run.programme, options_of(run))
 
 
-def import_upload(*, by: Person, run: ImportRun) -> ImportRun:
-    """Import it; the file, which may hold phone numbers, is not kept afterwards."""
-    check_administers(by, run.programme)
-    if run.state == ImportRun.State.DONE:
-        return run  # the button was pressed twice
-    result = look(run)
-    common: dict[str, Any] = {
-        "by": by, "programme": run.programme, "file_name": run.file_name, "upload": run,
-    }  # fmt: skip
-    if isinstance(result, TeacherRun):
-        done = import_teachers(run=result, **common)
-    else:
-        done = import_schools(run=result, **common)
-    run.file.delete(save=True)
-    return done
-
-
 def discard(*, by: Person, run: ImportRun) -> None:
     """Put an upload away that was not imported."""
-    check_open(by, run)
     with transaction.atomic():
+        check_open(by, run)
         audit.write("import.discarded", actor=by, on=run)
-        run.file.delete(save=False)
+        name, storage = run.file.name, run.file.storage
         run.delete()
+    if name:
+        storage.delete(name)

@@ -19,12 +19,14 @@ from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.access import administrator
 from staffroom.places.actions import uploads
+from staffroom.places.actions.import_job import start_import
 from staffroom.places.forms import UploadForm
 from staffroom.places.imports import sheet as sheets
 from staffroom.places.imports.columns import fields_of, missing
-from staffroom.places.imports.dry_run import level_names, read_columns
+from staffroom.places.imports.dry_run import DryRun, level_names, read_columns
 from staffroom.places.imports.problems import Problem, by_kind
 from staffroom.places.imports.report import problems_csv
+from staffroom.places.imports.teachers import TeacherRun
 from staffroom.places.models import ImportRun
 from staffroom.places.views.common import here
 from staffroom.places.views.import_words import count_words, field_words
@@ -73,9 +75,9 @@ def new(request: HttpRequest) -> HttpResponse:
 @administrator
 def columns(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """Which column is what: as guessed, to be confirmed."""
-    found = _run(request, run)
-    if found.state == ImportRun.State.DONE:
-        return redirect("import", found.pk)
+    found = run_of(request, run)
+    if found.state != ImportRun.State.UPLOADED:
+        return redirect("import_progress", found.pk)
     table = sheets.read(uploads.read_upload(found))
     levels = level_names(found.programme) if found.kind == "schools" else []
     error = ""
@@ -134,22 +136,17 @@ def _column_rows(table: Any, read: Any, kind: str, levels: list[str]) -> list[di
 @administrator
 def report(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """What the list holds, what is wrong, what would change; then import or not."""
-    found = _run(request, run)
-    if found.state == ImportRun.State.DONE:
-        return redirect("import", found.pk)
-    error = ""
-    if request.method == "POST":
-        try:
-            uploads.choose(by=_me(request), run=found, **_choices(request))
-            if request.POST.get("do") != "import":
-                return redirect("import_report", found.pk)
-            done = uploads.import_upload(by=_me(request), run=found)
-        except Refused as refused:
-            error = refused.message
-        else:
-            return redirect("import", done.pk)
+    found = run_of(request, run)
+    if found.state != ImportRun.State.UPLOADED:
+        return redirect("import_progress", found.pk)
+    error, result = found.failed, None
     try:
-        result = uploads.look(found)
+        if request.method == "POST":
+            error, result = _decided(request, found)
+            if not error:
+                started = found.state != ImportRun.State.UPLOADED
+                return redirect("import_progress" if started else "import_report", found.pk)
+        result = result or uploads.look(found)
     except Refused as refused:
         flash.say(request, refused.message)
         return redirect("import_columns", found.pk)
@@ -158,6 +155,7 @@ def report(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     context |= {
         "run": found,
         "error": error,
+        "failed": error == found.failed,
         "counts": count_words(found.kind, _counts(result)),
         "bad": len(result.checked.bad),
         "good": len(result.checked.records),
@@ -168,7 +166,26 @@ def report(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         "notes": result.sheet.notes,
         "missing": len(result.plan.missing),
     }
-    return render(request, "places/import_report.html", context, status=422 if error else 200)
+    refused_now = error and request.method == "POST"
+    return render(request, "places/import_report.html", context, status=422 if refused_now else 200)
+
+
+def _decided(request: HttpRequest, found: ImportRun) -> tuple[str, DryRun | TeacherRun | None]:
+    """Keep what was decided and start, where that was asked: (what stood in the way, the dry run)."""
+    result = None
+    try:
+        uploads.choose(by=_me(request), run=found, **_choices(request))
+        if request.POST.get("do") == "import":
+            result = uploads.look(found)
+            start_import(by=_me(request), run=found, seen=result)
+    except (Refused, NotYours) as refused:
+        found.refresh_from_db(fields=["state"])
+        if found.state != ImportRun.State.UPLOADED:
+            return "", None  # the button was pressed twice
+        if isinstance(refused, NotYours):
+            raise
+        return refused.message, result
+    return "", result
 
 
 def _counts(result: Any) -> dict[str, int]:
@@ -197,7 +214,9 @@ def _choices(request: HttpRequest) -> dict[str, Any]:
 @administrator
 def one(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     """The result of an import, kept."""
-    found = _run(request, run)
+    found = run_of(request, run)
+    if found.state == ImportRun.State.IMPORTING:
+        return redirect("import_progress", found.pk)
     if found.state != ImportRun.State.DONE:
         return redirect("import_columns", found.pk)
     context = _problem_context(request, [Problem(*row) for row in found.problems])
@@ -218,7 +237,7 @@ def _problem_context(request: HttpRequest, problems: list[Problem]) -> dict[str,
 
 @administrator
 def problems(request: HttpRequest, run: uuid.UUID) -> StreamingHttpResponse:
-    found = _run(request, run)
+    found = run_of(request, run)
     if found.state == ImportRun.State.DONE:
         rows = [Problem(*row) for row in found.problems]
     else:
@@ -234,12 +253,12 @@ def problems(request: HttpRequest, run: uuid.UUID) -> StreamingHttpResponse:
 @administrator
 @require_POST
 def discard(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
-    uploads.discard(by=_me(request), run=_run(request, run))
+    uploads.discard(by=_me(request), run=run_of(request, run))
     flash.say(request, _("Put away. Nothing was imported."))
     return redirect(reverse("imports"))
 
 
-def _run(request: HttpRequest, run: uuid.UUID) -> ImportRun:
+def run_of(request: HttpRequest, run: uuid.UUID) -> ImportRun:
     found = ImportRun.objects.filter(programme=request.programme, pk=run).first()  # type: ignore[attr-defined]
     if found is None:
         raise NotYours

@@ -34,9 +34,9 @@ def home(request: HttpRequest) -> HttpResponse:
         .values("person")
         .distinct()
         .count(),
-        "unfinished": ImportRun.objects.filter(
-            programme=programme, state=ImportRun.State.UPLOADED
-        ).order_by("-at"),
+        "unfinished": ImportRun.objects.filter(programme=programme)
+        .exclude(state=ImportRun.State.DONE)
+        .order_by("-at"),
     }
     return render(request, "places/home.html", context)
 
