@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.base import ContentFile
@@ -110,7 +111,7 @@ def test_a_second_list_waits_and_its_administrator_is_told(world, sign_in, secon
     client = sign_in(second)
     response = client.post(page(other, "report"), {"do": "import", "on": "2026-04-01"})
     assert response.status_code == 422
-    assert "list.csv is being imported just now" in response.content.decode()
+    assert "Hamisi Said is importing list.csv just now" in response.content.decode()
     assert "See how far it is" in client.get("/places/").content.decode()
     other.refresh_from_db()
     assert (other.state, other.choices["on"], bool(other.file)) == ("uploaded", "2026-04-01", True)
@@ -129,7 +130,7 @@ def test_the_database_itself_keeps_a_second_import_out(world, second, monkeypatc
     monkeypatch.setattr(
         import_job, "refuse_second", lambda run: asked.append(run) or len(asked) < 2 or refuse(run)
     )
-    with pytest.raises(Refused, match="is being imported"):
+    with pytest.raises(Refused, match="Hamisi Said is importing"):
         start(other, second)
     other.refresh_from_db()
     assert other.state == "uploaded"
@@ -254,6 +255,8 @@ def test_the_page_says_how_far_it_is_and_asks_again_by_itself(world, office):
     Progress(run)(12000, 37930)
     text = office.get(page(run)).content.decode()
     assert "Writing: 12000 of 37930" in text
+    here = ImportRun.objects.get().began_at.astimezone(ZoneInfo("Africa/Nairobi"))
+    assert f"Begun at {here:%H:%M}." in text
     assert "http-equiv" not in text
     ImportRun.objects.update(began_at=now() - dt.timedelta(minutes=10))
     assert office.get(page(run))["Refresh"] == "15"

@@ -39,8 +39,9 @@ def start_import(*, by: Person, run: ImportRun, seen: DryRun | TeacherRun) -> No
     try:
         with transaction.atomic():
             check_open(by, run)
-            run.state, run.began_at, run.failed = State.IMPORTING, now(), ""
-            run.save(update_fields=["state", "began_at", "failed"])
+            run.state, run.failed = State.IMPORTING, ""
+            run.began_at, run.started_by = now(), by
+            run.save(update_fields=["state", "failed", "began_at", "started_by"])
             audit.write("import.started", actor=by, on=run)
             import_list.enqueue(run=str(run.pk), by=str(by.pk))
     except IntegrityError:
@@ -54,15 +55,19 @@ def refuse_second(run: ImportRun) -> None:
     other = (
         ImportRun.objects.filter(programme=run.programme_id, state=State.IMPORTING)
         .exclude(pk=run.pk)
+        .select_related("started_by")
         .first()
     )
     if other is not None:
         raise Refused(
             _(
-                "%(name)s is being imported just now. Please wait until it is done and look "
-                "again: it may change what yours would change."
+                "%(person)s is importing %(name)s just now. Please wait until it is done and "
+                "look again: it may change what yours would change."
             )
-            % {"name": other.file_name}
+            % {
+                "person": other.started_by.name if other.started_by else _("A colleague"),
+                "name": other.file_name,
+            }
         )
 
 

@@ -1,6 +1,7 @@
 """How far an import is: a page that asks again by itself, without script, and ends at the result."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -25,6 +26,7 @@ def show(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         found.state == ImportRun.State.UPLOADED
     ):  # it failed: there it says why, and can be tried again
         return redirect("import_report", found.pk)
+    zone = ZoneInfo(found.programme.timezone)
     waited = (now() - found.began_at).total_seconds() if found.began_at else 0
     told = progress.told(found)
     done, of = told or (0, 0)
@@ -33,6 +35,7 @@ def show(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         "begun": told is not None,
         "done": done,
         "of": of,
+        "time": found.began_at.astimezone(zone).strftime("%H:%M") if found.began_at else "",
         "nobody": told is None and waited > PATIENCE and not heartbeat.alive("worker"),
     }
     response = render(request, "places/import_progress.html", context)
