@@ -35,7 +35,7 @@ def show(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
         "begun": told is not None,
         "done": done,
         "of": of,
-        "time": found.began_at.astimezone(zone).strftime("%H:%M") if found.began_at else "",
+        "began": found.began_at.astimezone(zone) if found.began_at else None,
         "nobody": told is None and waited > PATIENCE and not heartbeat.alive("worker"),
     }
     response = render(request, "places/import_progress.html", context)
