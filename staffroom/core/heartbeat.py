@@ -45,6 +45,11 @@ def alive(kind: str) -> list[Heartbeat]:
     return list(Heartbeat.objects.filter(kind=kind, at__gt=now() - ALIVE))
 
 
+def forget(using: str) -> None:
+    """No process is known to run on this database."""
+    Heartbeat.objects.using(using).all().delete()
+
+
 def sweep() -> None:
     """Forget processes that have been silent for a day."""
     Heartbeat.objects.filter(at__lt=now() - dt.timedelta(days=1)).delete()

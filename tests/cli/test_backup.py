@@ -217,6 +217,18 @@ def test_a_running_staffroom_is_not_replaced(filled, tmp_path):
     assert "Stop it" in refused.stderr
 
 
+def test_a_backup_made_while_running_restores_to_a_house_that_does_not_run(filled, tmp_path):
+    """Else the doctor sees a worker where there is none, and restoring again is refused."""
+    old, new = filled(), filled()
+    old.start("clock")
+    alive = "from staffroom.core import heartbeat as h; print(json.dumps(len(h.alive('clock'))))"
+    wait_for(lambda: old.python(alive))
+    old.run("backup", str(tmp_path / "b.zip"))
+    for _time in range(2):
+        new.run("restore", str(tmp_path / "b.zip"), "--replace")
+    assert not new.python(alive)
+
+
 def rewrite(source: Path, target: Path, change) -> None:
     """A copy of a backup in which `change(name, data)` says what each part holds."""
     with zipfile.ZipFile(source) as old, zipfile.ZipFile(target, "w") as new:

@@ -124,6 +124,7 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progres
     except DatabaseError as error:  # a value or a reference that the database will not have
         raise Unusable(check.damaged(type(error).__name__)) from error
     schema.build(using)
+    heartbeat.forget(using)  # they beat elsewhere: nothing runs on these tables yet
 
 
 def _fill(
