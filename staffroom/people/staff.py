@@ -142,6 +142,7 @@ def second_factor_added(
 ) -> None:
     if authenticator.type == Authenticator.Type.TOTP:  # its code was right a moment ago
         request.session["second_factor"] = True
+        _is_new(authenticator, request.POST.get("code", ""))  # and is not right a second time
         audit.write("staff.second_factor_added", actor=user)
 
 

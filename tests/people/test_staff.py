@@ -107,6 +107,14 @@ def test_a_code_of_the_app_works_once_even_in_another_process(ready):
     assert second.get("/me").status_code == 302
 
 
+def test_the_code_of_the_set_up_opens_nothing_a_second_time(ready):
+    officer, secret, _ = ready
+    kept = Authenticator.objects.get(user=officer, type=Authenticator.Type.TOTP).data
+    code = format_hotp_value(hotp_value(secret, kept["last_counter"]))
+    client, _ = by_password()
+    assert "used before" in client.post("/staff/sign-in/second", {"code": code}).content.decode()
+
+
 def test_a_spare_code_works_once(ready):
     _, _, client = ready
     page = client.get(reverse("mfa_view_recovery_codes")).content.decode()
