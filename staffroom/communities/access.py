@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Callable
+from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest
 
@@ -36,7 +37,8 @@ def is_moderator(person: Person, community: Community) -> bool:
 
 
 def _inside(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:
-    request.community = community_for(request.user, community)  # type: ignore[attr-defined,arg-type]
+    found = community_for(request.user, community)  # type: ignore[arg-type]
+    request.community, request.zone = found, ZoneInfo(found.timezone)  # type: ignore[attr-defined]
 
 
 def _member(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:
@@ -63,6 +65,7 @@ def _designer(request: HttpRequest, **rest: object) -> None:
     if first is None:
         raise NotYours
     request.programme = first.programme  # type: ignore[attr-defined]
+    request.zone = ZoneInfo(first.programme.timezone)  # type: ignore[attr-defined]
 
 
 def _tends(*roles: str) -> Check:
@@ -71,7 +74,7 @@ def _tends(*roles: str) -> Check:
         found = tended.filter(pk=community).select_related("programme", "area").first()
         if found is None:
             raise NotYours
-        request.community = found  # type: ignore[attr-defined]
+        request.community, request.zone = found, ZoneInfo(found.timezone)  # type: ignore[attr-defined]
 
     return check
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.utils import timezone
 
 from staffroom.core import again
 
@@ -26,7 +27,8 @@ def anyone(view: View) -> View:
 def requires(rule: str, check: Callable[..., None]) -> Callable[[View], View]:
     """Signed in, and `check(request, **kwargs)` does not raise `NotYours`.
 
-    `check` may put what it found on the request, so that the view need not look again.
+    `check` may put what it found on the request, so that the view need not look again; and as
+    `request.zone` whose clock the page shows.
     """
 
     def decorate(view: View) -> View:
@@ -37,7 +39,8 @@ def requires(rule: str, check: Callable[..., None]) -> Callable[[View], View]:
                     return again.page(request)
                 return redirect_to_login(request.get_full_path())
             check(request, **kwargs)
-            return view(request, *args, **kwargs)
+            with timezone.override(getattr(request, "zone", None)):
+                return view(request, *args, **kwargs)
 
         return _name(guarded, rule)
 

@@ -1,5 +1,7 @@
 """Access rules of the offices: who looks after a programme, and who tends its communities."""
 
+from zoneinfo import ZoneInfo
+
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
@@ -38,6 +40,7 @@ def _rule(role: str) -> "access.Callable[..., None]":
         chosen = request.session.get("programme", "")
         request.programmes = mine  # type: ignore[attr-defined]
         request.programme = next((p for p in mine if str(p.pk) == chosen), mine[0])  # type: ignore[attr-defined]
+        request.zone = ZoneInfo(request.programme.timezone)  # type: ignore[attr-defined]
 
     return check
 

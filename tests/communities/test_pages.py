@@ -582,3 +582,19 @@ def test_the_gardener_finds_the_communities_without_moderator(world, sign_in):
     shown = browser.get("/garden?stage=vacant").content.decode()
     assert "Science, Kitui East" in shown
     assert "Mathematics, Mwingi" not in shown
+
+
+def test_hours_are_those_of_the_community(world, sign_in):
+    """Nobody in Nairobi reads the clock of Greenwich."""
+    election = Election.objects.create(
+        community=world.maths, closes_at=dt.datetime(2031, 5, 4, 22, 30, tzinfo=dt.UTC)
+    )
+    page = sign_in(world.amina).get(reverse("moderation", args=[world.maths.pk]))
+    assert election.community.timezone == "Africa/Nairobi"
+    assert "5 May, 01:30" in page.content.decode()
+
+
+def test_a_rule_reads_as_it_is_written(world, sign_in):
+    path = reverse("propose_rules", args=[world.maths.pk])
+    sign_in(world.amina).post(path, {"rules": "No \u202eevil\u202c names\n\u200e\n"})
+    assert queries.proposed_rules(world.maths).rules == ["No evil names"]

@@ -13,6 +13,7 @@ from staffroom.communities.queries import active_ids, current_rules, proposed_ru
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.forms import one_line
 from staffroom.people.models import Person
 
 MOST_RULES = 12
@@ -88,7 +89,7 @@ def withdraw_rules(*, by: Person, rules_id: uuid.UUID) -> None:
 
 
 def _clean(rules: Sequence[str]) -> list[str]:
-    wanted = [rule.strip() for rule in rules if rule.strip()]
+    wanted = [clean for rule in rules if (clean := one_line(rule))]
     if not wanted:
         raise Refused(_("Write at least one rule, each on its own line."), "rules")
     if len(wanted) > MOST_RULES:

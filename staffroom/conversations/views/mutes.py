@@ -4,10 +4,12 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from staffroom.communities.access import inside
+from staffroom.communities.queries.zones import zone_of
 from staffroom.conversations.actions.mute import check_mute, mute_community, mute_person, unmute
 from staffroom.conversations.forms.mutes import MuteForm
 from staffroom.conversations.models import Mute, Post
@@ -95,7 +97,8 @@ def _ask(
 def mutes(request: InsideRequest) -> HttpResponse:
     """Whom and what I muted; each can be heard again."""
     found = living(request.user)
-    return render(request, "conversations/mutes.html", {"mutes": found, "tab": "me"})
+    with timezone.override(zone_of(request.user)):
+        return render(request, "conversations/mutes.html", {"mutes": found, "tab": "me"})
 
 
 @require_POST

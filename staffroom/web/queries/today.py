@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from staffroom.communities.models import Approval, Community, Membership
 from staffroom.communities.queries import Waiting, waiting_for
 from staffroom.communities.queries.people import my_memberships
+from staffroom.communities.queries.zones import zone_of
 from staffroom.communities.wall import readable_by
 from staffroom.conversations.models import Decision, Post
 from staffroom.conversations.queries import News, mentions, new_in_my_communities, unanswered
@@ -21,7 +21,6 @@ from staffroom.conversations.queries.reports import desks, waiting_words
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
-from staffroom.places.models import Appointment, on_date
 from staffroom.web.queries import offices
 
 #: A set time is shown from the morning until this long after it began.
@@ -90,21 +89,6 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         mine=mine,
         unanswered=unanswered(person)[:3],
     )
-
-
-def zone_of(person: Person, communities: list[Community]) -> ZoneInfo:
-    """The clock on the person's wall: of a community, else of the programme, else ours."""
-    if communities:
-        return ZoneInfo(communities[0].timezone)
-    appointment = (
-        Appointment.objects.filter(on_date(now().date()), person=person)
-        .select_related("programme")
-        .first()
-    )
-    if appointment:
-        return ZoneInfo(appointment.programme.timezone)
-    posting = person.postings.select_related("school__programme").first()
-    return ZoneInfo(posting.school.programme.timezone if posting else settings.TIME_ZONE)
 
 
 def greeting(person: Person, here: dt.datetime) -> str:
