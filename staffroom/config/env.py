@@ -28,11 +28,20 @@ def secret_key(data: Path) -> str:
     """STAFFROOM_SECRET_KEY, or one made at first start and kept beside the data, readable by us alone."""
     if given := text("SECRET_KEY"):
         return given
-    path = data / "secret-key"
+    try:
+        return _kept_key(data / "secret-key")
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"{data / 'secret-key'} cannot be read or made ({error.strerror}). Run as the account "
+            "that owns this folder, or set STAFFROOM_DATA to a folder that may be written."
+        ) from error
+
+
+def _kept_key(path: Path) -> str:
     try:
         return path.read_text().strip()
     except FileNotFoundError:
-        data.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(parents=True, exist_ok=True)
         try:
             handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         except FileExistsError:
