@@ -598,3 +598,28 @@ def test_a_rule_reads_as_it_is_written(world, sign_in):
     path = reverse("propose_rules", args=[world.maths.pk])
     sign_in(world.amina).post(path, {"rules": "No \u202eevil\u202c names\n\u200e\n"})
     assert queries.proposed_rules(world.maths).rules == ["No evil names"]
+
+
+def let_in(person, world):
+    asked = joining.ask_to_join(person=person, community_id=world.maths.pk)
+    for each in (world.amina, world.nafula):
+        joining.say_yes_or_no(member=each, membership_id=asked.pk, accepts=True)
+
+
+def test_a_newcomer_is_told_once_that_they_are_in(world, sign_in):
+    let_in(world.daudi, world)
+    client, first = sign_in(world.daudi), reverse("welcome", args=[world.maths.pk])
+    client.post(first, {"agree": "1"})
+    text = client.get(first).content.decode()
+    others = world.maths.memberships.filter(state="active").count() - 1
+    assert f"{others} colleagues will read it" in text
+    assert "You are in" in client.get("/communities").content.decode()
+    assert client.post(first, {"write": "1"})["Location"] == reverse("ask", args=[world.maths.pk])
+    assert "You are in" not in client.get("/communities").content.decode()
+
+
+def test_to_a_newcomer_the_rules_are_not_new(world, sign_in):
+    let_in(world.daudi, world)
+    kinds = [each.kind for each in queries.waiting_for(world.daudi)]
+    assert "welcome" in kinds
+    assert "rules" not in kinds

@@ -32,13 +32,16 @@ class Waiting:
 def waiting_for(person: Person) -> list[Waiting]:
     """Invitations, offers, requests to join, votes and rules that wait for this person's word."""
     mine = {m.community_id: m.community for m in my_memberships(person)}
+    welcomes = _welcomes(person, mine)
+    # The first page says the rules already: to a newcomer they are not new.
+    known = {pk: each for pk, each in mine.items() if each not in [w.community for w in welcomes]}
     return [
-        *_welcomes(person, mine),
+        *welcomes,
         *_invitations(person),
         *_offers(person, mine),
         *_requests(person, mine),
         *_votes(person, mine),
-        *_rules(person, mine),
+        *_rules(person, known),
     ]
 
 

@@ -173,14 +173,14 @@ def welcome(request: Request, community: uuid.UUID) -> HttpResponse:
         return redirect("welcome", here.pk)
     if request.method == "POST":
         joining.break_the_ice(person=request.user, community=here)
-        return redirect(_inside(here))
+        return redirect("ask", here.pk) if "write" in request.POST else redirect(_inside(here))
     return page(
         request,
         "welcome",
         rules=None if agreed else current,
         ice=lever(here, "icebreaker") == "challenge",
         can_talk=can_talk(here),
-        size=len(queries.active_ids(here)),
+        size=len(queries.active_ids(here)) - 1,  # the others
         forming=here.stage == Community.Stage.FORMING,
     )
 
