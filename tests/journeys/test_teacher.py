@@ -3,6 +3,7 @@
 import pytest
 from PIL import Image
 
+from staffroom.conversations import actions
 from staffroom.conversations.models import Helped, Photo, Post, Thanks
 from staffroom.core.ids import short
 
@@ -146,6 +147,25 @@ def test_a_session_that_ends_while_typing_loses_no_word(come_in, world):
     page.goto(inside(world.maths))
     page.wait_for_selector(".mine:has-text('Half an evening') .ok")
     assert Post.objects.filter(text="Half an evening of thought.").count() == 1
+
+
+def test_two_quick_taps_send_once_and_complain_of_nothing(come_in, world):
+    page = come_in(world.amina, inside(world.maths))
+    page.fill(".write textarea", "Tapped twice.")
+    page.dblclick(".write .go")
+    page.wait_for_selector(".mine:has-text('Tapped twice.') .ok")
+    assert page.locator(".mine:has-text('Tapped twice.')").count() == 1
+    assert page.locator("[role=alert]").count() == 0
+    assert Post.objects.filter(text="Tapped twice.").count() == 1
+
+
+def test_an_answer_comes_while_the_question_is_open(come_in, world):
+    asked = actions.ask(by=world.amina, community=world.maths, text="Why is it so?")
+    page = come_in(world.amina, inside(world.maths, f"q/{short(asked.pk)}"))
+    page.wait_for_selector("#answers:has-text('Nobody has answered yet')")
+    actions.answer(by=world.otieno, question=asked, text="Because of the whole.")
+    page.wait_for_selector("#stream li:has-text('Because of the whole.')", timeout=15000)
+    assert "1 answer" in page.inner_text("#answers")
 
 
 def test_an_urdu_word_in_an_english_page_stands_right(come_in, world):

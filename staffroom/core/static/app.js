@@ -135,7 +135,13 @@ for (const form of all("form[data-send]")) {
 function submitSend(form, event) {
   const body = new FormData(form, event.submitter), list = doc.querySelector(form.dataset.send);
   const text = form.querySelector("textarea")?.value.trim() || "";
-  if (!list || !words || !(text || all("input[type=file]", form).some(input => input.value))) return;
+  if (!list || !words) return;
+  /* A photo kept from a refused try goes the plain way; an empty field, as after a second tap, nowhere. */
+  if (!text && !all("input[type=file]", form).some(input => input.value)) {
+    if (form.querySelector("[name=photo_id]")) return;
+    event.preventDefault();
+    return void form.querySelector("textarea")?.focus();
+  }
   event.preventDefault();
   const post = {id: body.get("id"), to: path(form.action), text};
   post.fields = [...body].filter(([name, value]) => typeof value == "string" && name != "csrfmiddlewaretoken");
