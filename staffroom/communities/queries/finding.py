@@ -2,17 +2,43 @@
 
 import uuid
 
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
 
 from staffroom.communities import offices, wall
-from staffroom.communities.models import Community
+from staffroom.communities.models import Community, Membership
 from staffroom.core.clock import today
 from staffroom.people.models import Person
 from staffroom.places.models import Area, SchoolArea, on_date
 from staffroom.places.supervision import ancestors, descendants
 
-IN = Q(memberships__state="active")
 GROWING = [Community.Stage.FORMING, Community.Stage.OPEN]
+
+
+def size() -> Coalesce:
+    """How many members a community has, to annotate with.
+
+    Counted aside: grouping the outer query would group by the nearness too, and PostgreSQL reads a
+    nearness that is the same for all, a bare number, as the number of a column.
+    """
+    members = (
+        Membership.objects.filter(community=OuterRef("pk"), state=Membership.State.ACTIVE)
+        .order_by()
+        .values("community")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return Coalesce(Subquery(members), 0)
 
 
 def findable_by(person: Person) -> QuerySet[Community]:
@@ -24,7 +50,7 @@ def findable_by(person: Person) -> QuerySet[Community]:
             stage__in=GROWING,
             programme__in=offices.programmes_of(person).values("pk"),
         )
-        .annotate(size=Count("memberships", filter=IN, distinct=True))
+        .annotate(size=size())
         .filter(size__gt=0)
         .select_related("area", "programme")
     )

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 
 from staffroom.communities.models import Community, Kickoff, Term
 from staffroom.communities.offices import tended_by
-from staffroom.communities.queries.finding import IN
+from staffroom.communities.queries.finding import size
 from staffroom.people.models import Person
 
 MANY = 10  # an exact number, read twice, would tell of one person who came or left
@@ -36,7 +36,7 @@ def _rows(person: Person):
     return (
         tended_by(person)
         .annotate(
-            size=Count("memberships", filter=IN, distinct=True),
+            size=size(),
             moderated=Exists(running),
             begun=Exists(Kickoff.objects.filter(community=OuterRef("pk"))),
         )
