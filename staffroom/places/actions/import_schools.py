@@ -55,7 +55,7 @@ def import_schools(
         refuse_bad(run)
         with supervision_of(_people_touched(programme, run)):
             _Writer(programme, run, progress).write()
-        return _record(by, programme, run, file_name, upload)
+        return keep_record(by, programme, run, file_name, upload, ImportRun.Kind.SCHOOLS)
 
 
 def hold(programme: Programme, upload: ImportRun | None) -> None:
@@ -83,21 +83,23 @@ def refuse_bad(run: "DryRun | TeacherRun") -> None:
         raise Refused(_("There is no row that can be imported."), "file")
 
 
-def _record(
+def keep_record(
     by: Person | None,
     programme: Programme,
-    run: DryRun,
+    run: "DryRun | TeacherRun",
     file_name: str,
     upload: ImportRun | None,
+    kind: ImportRun.Kind,
 ) -> ImportRun:
+    """The line that stays of an import: what it was, what it changed, what it could not take."""
     counts = run.plan.counts(run.options.close_missing)
     counts |= {"rows": run.checked.rows, "set_aside": len(run.checked.bad)}
-    kept = upload or ImportRun(programme=programme, kind=ImportRun.Kind.SCHOOLS, started_by=by)
+    kept = upload or ImportRun(programme=programme, kind=kind, started_by=by)
     kept.state, kept.failed = ImportRun.State.DONE, ""
     kept.file_name, kept.sha256, kept.counts = file_name[:200], run.sheet.sha256, counts
     kept.problems = [list(problem) for problem in run.checked.problems]
     kept.save()
-    audit.write("schools.imported", actor=by, on=kept, programme=programme.pk, **counts)
+    audit.write(f"{kind}.imported", actor=by, on=kept, programme=programme.pk, **counts)
     return kept
 
 

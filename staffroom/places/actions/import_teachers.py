@@ -7,12 +7,11 @@ from typing import Any
 from django.db import transaction
 from phonenumber_field.phonenumber import PhoneNumber
 
-from staffroom.core import audit
 from staffroom.people.actions import make_accounts
 from staffroom.people.models import Person
 from staffroom.places.access import check_administers
 from staffroom.places.actions.changes import supervision_of
-from staffroom.places.actions.import_schools import Progress, hold, refuse_bad
+from staffroom.places.actions.import_schools import Progress, hold, keep_record, refuse_bad
 from staffroom.places.imports.check_teachers import TeacherRecord
 from staffroom.places.imports.teachers import TeacherRun, compare_teachers
 from staffroom.places.models import ImportRun, Posting, Programme, School, TeacherNumber
@@ -37,15 +36,7 @@ def import_teachers(
         run = compare_teachers(run, programme)
         refuse_bad(run)
         _Writer(by, programme, run, progress).write()
-        counts = run.plan.counts(run.options.close_missing)
-        counts |= {"rows": run.checked.rows, "set_aside": len(run.checked.bad)}
-        kept = upload or ImportRun(programme=programme, kind=ImportRun.Kind.TEACHERS, started_by=by)
-        kept.state, kept.failed = ImportRun.State.DONE, ""
-        kept.file_name, kept.sha256, kept.counts = file_name[:200], run.sheet.sha256, counts
-        kept.problems = [list(problem) for problem in run.checked.problems]
-        kept.save()
-        audit.write("teachers.imported", actor=by, on=kept, programme=programme.pk, **counts)
-        return kept
+        return keep_record(by, programme, run, file_name, upload, ImportRun.Kind.TEACHERS)
 
 
 class _Writer:
