@@ -58,7 +58,7 @@ def _new(options: argparse.Namespace):
     from django.db import transaction
 
     from staffroom.core import audit
-    from staffroom.core.clock import today
+    from staffroom.core.clock import already
     from staffroom.people.actions import staff
     from staffroom.places.models import Appointment
 
@@ -69,7 +69,7 @@ def _new(options: argparse.Namespace):
             person=person,
             programme=programme,
             role=options.role,
-            starts=today(programme.timezone),
+            starts=already(programme.timezone),
         )
         audit.write("appointment.made", actor=None, on=person, role=options.role)
     return person

@@ -21,6 +21,14 @@ def today(zone: str | ZoneInfo = "UTC") -> dt.date:
     return now().astimezone(ZoneInfo(zone) if isinstance(zone, str) else zone).date()
 
 
+def already(zone: str | ZoneInfo) -> dt.date:
+    """The earlier of the days in `zone` and in UTC: what starts on it counts from this moment.
+
+    Offices are asked about by the day in UTC; east of Greenwich the new day comes hours before.
+    """
+    return min(today(zone), today())
+
+
 @contextmanager
 def pretend(moment: dt.datetime) -> Iterator[None]:
     """Act as if it were `moment`: for writing a history of the demo, and for tests."""

@@ -2,6 +2,7 @@ import datetime as dt
 
 import pytest
 
+from staffroom.core.clock import pretend
 from staffroom.core.errors import NotYours, Refused
 from staffroom.places import queries
 from staffroom.places.access import can_administer, programmes_of
@@ -148,6 +149,17 @@ def test_whoever_sets_up_a_programme_administers_it(world):
     with pytest.raises(NotYours):
         create_programme(by=world.gathoni, name="Mine", country="KE", timezone="Africa/Nairobi",
                          levels=["County"])  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", ["Asia/Karachi", "Pacific/Auckland", "America/Lima"])
+@pytest.mark.parametrize("hour", [0, 3, 12, 19, 23])
+def test_the_office_counts_at_once_wherever_the_day_is(world, zone, hour):
+    from staffroom.places.actions.programmes import create_programme
+
+    with pretend(dt.datetime(2026, 11, 26, hour, 30, tzinfo=dt.UTC)):
+        made = create_programme(by=world.hamisi, name="Sindh", country="PK", timezone=zone,
+                                levels=["Division"])  # fmt: skip
+        assert can_administer(world.hamisi, made)
 
 
 def test_an_area_of_another_programme_is_not_there(world):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from phonenumbers import SUPPORTED_REGIONS
 
 from staffroom.core import audit
-from staffroom.core.clock import today
+from staffroom.core.clock import already, today
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.core.words import listed
@@ -66,7 +66,7 @@ def create_programme(
             person=by,
             programme=programme,
             role=Appointment.Role.ADMINISTRATOR,
-            starts=today(timezone),
+            starts=already(timezone),
         )
     audit.write("programme.created", actor=by, on=programme, country=country, levels=len(names))
     return programme
