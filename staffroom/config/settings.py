@@ -21,6 +21,7 @@ PUBLIC = bool(HOSTS)  # reachable by others: then everything must be secure (cor
 HTTPS = env.flag("HTTPS", default=PUBLIC)
 
 SECRET_KEY = env.secret_key(DATA)
+SEAL_KEY = env.seal_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 ALLOWED_HOSTS = HOSTS + LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
@@ -201,6 +202,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
         "httpx": {"level": "WARNING"},
+        "PIL": {"level": "WARNING"},  # its debug lines hold what a photo knows
         "httpcore": {"level": "WARNING"},  # its debug lines hold the provider's key
     },
 }

@@ -13,10 +13,11 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, keeping
+        from staffroom.conversations import belongings, doctor, keeping
         from staffroom.conversations.actions import drafts, photos, search_text
         from staffroom.conversations.actions.remove import forget_removed
         from staffroom.conversations.queries.mutes import me_entries
+        from staffroom.conversations.views import without_name
 
         # Before the words lose their author, by whom what belongs to them is found.
         hooks.export_person.add(belongings.export)
@@ -26,6 +27,8 @@ class ConversationsConfig(AppConfig):
         hooks.nightly.add(drafts.forget_old)
         hooks.nightly.add(search_text.at_night)
         hooks.me_entries.add(me_entries)
+        hooks.me_entries.add(without_name.me_entries)
+        hooks.doctor.add(doctor.seal)
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
         hooks.nightly.add(forget_removed)

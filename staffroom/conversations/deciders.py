@@ -5,9 +5,11 @@ members who moderated before; then the other members. docs/explanation/moderatio
 """
 
 import uuid
+from collections.abc import Callable
 
 from staffroom.communities.models import Community, Term
 from staffroom.communities.queries import active_ids, advisers, current_term
+from staffroom.conversations import sealed
 from staffroom.conversations.models import Decision, Post, Report
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
@@ -24,18 +26,40 @@ def deciders(post: Post) -> Ids:
         )
     )
     kept_out = {post.author_id} | _already_decided(post)
-    tiers = (
+    tiers: tuple[Callable[[], Ids], ...] = (
         lambda: _moderator(post.community),
-        lambda: {advisership.person_id for advisership in advisers(post.community)},
+        lambda: _advisers(post.community),
         lambda: _moderated_before(post.community) & members,
         lambda: members - reporters,
         lambda: members,
     )
+    if post.anonymous:
+        tiers = (lambda: _several(post.community, members), *tiers[3:])
     for tier in tiers:
-        found = tier() - kept_out
+        found = _without_author(tier() - kept_out, post)
         if found:
             return found
     return set()
+
+
+def _several(community: Community, members: Ids) -> Ids:
+    """Of an anonymous post: all at once who might decide, so that whom it passes over tells nothing."""
+    before = _moderated_before(community) & members
+    return _moderator(community) | _advisers(community) | before
+
+
+def _without_author(people: Ids, post: Post) -> Ids:
+    if not post.anonymous:
+        return people
+    return {
+        person.pk
+        for person in Person.objects.filter(pk__in=people)
+        if not sealed.wrote(person, post)
+    }
+
+
+def _advisers(community: Community) -> Ids:
+    return {advisership.person_id for advisership in advisers(community)}
 
 
 def check_decide(person: Person, post: Post) -> None:

@@ -77,9 +77,9 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         post.version,
         (post.answer_count, post.helped_count, post.thanks_count),
         (post.hidden_at is not None, post.hidden_why, post.removed_at is not None),
-        _named(post.author),
+        (post.anonymous, _named(post.author)),
         _named(post.about),
-        (gone(quotes), _named(quotes.author)) if quotes else None,
+        (gone(quotes), quotes.anonymous, _named(quotes.author)) if quotes else None,
         tuple((photo.pk, photo.caption) for photo in post.photos.all()),
         # "Yesterday" is true for a day.
         (community.timezone, today(community.timezone)) if community else today(),
@@ -98,12 +98,13 @@ class Viewer:
     muted: frozenset[uuid.UUID] = frozenset()
     helped: frozenset[uuid.UUID] = frozenset()
     thanked: frozenset[uuid.UUID] = frozenset()
+    own: frozenset[uuid.UUID] = frozenset()  # the viewer's among the anonymous ones
     may_write: bool = True
     member: bool = True
 
     def state(self, post: Post) -> State:
         return State(
-            mine=post.author_id == self.person.pk,
+            mine=post.author_id == self.person.pk or post.pk in self.own,
             helped=post.pk in self.helped,
             thanked=post.pk in self.thanked,
             muted=post.author_id in self.muted,

@@ -1,13 +1,18 @@
 """What this room holds about one person: to take along, and to be forgotten."""
 
+import uuid
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 
+from staffroom.conversations import sealed
 from staffroom.conversations.actions.counting import recount
+from staffroom.conversations.actions.photos import forget
 from staffroom.conversations.models import (
     Helped,
     Mention,
+    Photo,
     Post,
     ReadMark,
     Revision,
@@ -20,7 +25,11 @@ from staffroom.people.models import Person
 
 
 def export(person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Everything the person wrote here, with the earlier texts, and whom they thanked for what."""
+    """Everything the person wrote here, with the earlier texts, and whom they thanked for what.
+
+    What was asked without a name is left out: this file may be asked for by somebody else. Its
+    author finds it on a page of its own (`views.without_name`).
+    """
     posts = Post.objects.filter(author=person).select_related("community").order_by("created_at")
     return {
         "posts": [_written(post) for post in posts.prefetch_related("revisions")],
@@ -60,11 +69,14 @@ def erase(person: Person, keep_contributions: bool) -> None:
     Marks (helped, thanks) and reading go in either case, and the counts follow. Celebrations of
     the person lose the words: a name may stand in them.
     """
-    posts = Post.objects.filter(author=person)
+    nameless = sealed.forget(person)
+    posts = Post.objects.filter(Q(author=person) | Q(pk__in=nameless))
     if not keep_contributions:
         Revision.objects.filter(post__in=posts).delete()
         Post.objects.filter(quotes__in=posts).update(quoted_text="", version=F("version") + 1)
-        posts.filter(removed_at=None).update(removed_at=now(), pinned_at=None)
+        standing = posts.filter(removed_at=None)
+        standing.filter(anonymous=True).update(removed_at=F("created_at"), pinned_at=None)
+        standing.update(removed_at=now(), pinned_at=None)
         SearchText.objects.filter(post__in=posts).delete()
         posts.update(text="", topic="", saying="", quoted_text="")
     celebrations = Post.objects.filter(about=person)
@@ -74,10 +86,17 @@ def erase(person: Person, keep_contributions: bool) -> None:
     celebrations.update(text="", about=None, version=F("version") + 1)
     touched = _forget_marks(person)
     questions = list(posts.filter(question__isnull=False).values_list("question", flat=True))
+    if not keep_contributions:
+        _forget_photos(nameless)
     posts.update(author=None, version=F("version") + 1)
     for question in Post.objects.filter(pk__in=[*questions, *touched], kind=Post.Kind.QUESTION):
         recount(question)
     audit.write("posts.erased", actor=None, kept=keep_contributions)
+
+
+def _forget_photos(posts: Iterable[uuid.UUID]) -> None:
+    for photo in Photo.objects.filter(post__in=list(posts)):
+        forget(photo)
 
 
 def _forget_marks(person: Person) -> list[Any]:

@@ -24,6 +24,9 @@ class Post(Row):
     room = models.CharField(max_length=8, choices=Room.choices, default=Room.LESSONS)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="posts")
+    anonymous = models.BooleanField(
+        default=False, help_text="Without a name from the beginning; who wrote it is sealed."
+    )
     question = models.ForeignKey("self", models.CASCADE, null=True, related_name="answers")
     quotes = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     quoted_text = models.CharField(max_length=500, blank=True)
@@ -55,6 +58,43 @@ class Post(Row):
             ),
             models.Index(fields=["question", "created_at"], name="post_answers"),
             models.Index(fields=["author", "created_at"], name="post_author"),
+        ]
+
+
+class SealedAuthor(models.Model):
+    """Who wrote an anonymous post, closed with a key that is not in the database.
+
+    `conversations.sealed` alone reads and writes this table. It has no relation to any other, so
+    that nothing can be joined to it by mistake.
+    """
+
+    post_id = models.UUIDField(primary_key=True)
+    box = models.BinaryField()
+
+
+class Unsealing(Row):
+    """Two people of the programme may learn who wrote an anonymous post: for abuse alone."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="unsealings")
+    asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    reason = models.CharField(max_length=300)
+    first_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    first_at = models.DateTimeField(null=True)
+    second_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    opened_at = models.DateTimeField(null=True)
+    refused_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    refused_at = models.DateTimeField(null=True)
+    refused_why = models.CharField(max_length=300, blank=True)
+    told_at = models.DateTimeField(null=True, help_text="The author has read that it was opened.")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post"],
+                condition=models.Q(opened_at=None, refused_at=None),
+                name="one_unsealing_waits",
+            )
         ]
 
 

@@ -15,6 +15,7 @@ from staffroom.communities.access import community_for, is_member, is_moderator
 from staffroom.communities.models import Community
 from staffroom.communities.queries import may_write
 from staffroom.communities.state import can_talk
+from staffroom.conversations import sealed
 from staffroom.conversations.models import Post
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
@@ -76,7 +77,7 @@ class Standing:
         self.check_open()
         if question.kind != Post.Kind.QUESTION or gone(question):
             raise NotYours
-        if question.author_id != self.person.pk and not self.moderator:
+        if not sealed.wrote(self.person, question) and not self.moderator:
             raise NotYours
 
 
@@ -108,7 +109,7 @@ def check_help(person: Person, answer: Post) -> None:
     check_member(person, answer.community)
     if answer.kind != Post.Kind.ANSWER or gone(answer):
         raise NotYours
-    if answer.author_id == person.pk:
+    if sealed.wrote(person, answer):
         raise Refused(_("This is your own answer. The others say whether it helped."))
 
 
@@ -117,7 +118,7 @@ def check_thank(person: Person, post: Post) -> None:
     check_answer(person, post.community)
     if gone(post):
         raise NotYours
-    if post.author_id == person.pk:
+    if sealed.wrote(person, post):
         raise Refused(_("This is your own. The others may thank you."))
 
 
@@ -128,14 +129,14 @@ def check_solve(person: Person, question: Post) -> None:
 def check_change(person: Person, post: Post) -> None:
     """The author changes or removes own words, as long as the community can be read."""
     community_for(person, post.community_id)
-    if post.author_id != person.pk:
+    if not sealed.wrote(person, post):
         raise NotYours
 
 
 def check_earlier(person: Person, post: Post) -> None:
     """The author and the moderator see what stood there before."""
     community_for(person, post.community_id)
-    if post.author_id != person.pk and not is_moderator(person, post.community):
+    if not sealed.wrote(person, post) and not is_moderator(person, post.community):
         raise NotYours
 
 

@@ -7,6 +7,8 @@ from staffroom.conversations.views import (
     question,
     reports,
     stream,
+    unsealing,
+    without_name,
     write,
 )
 from staffroom.conversations.views.drafts import draft
@@ -19,6 +21,7 @@ urlpatterns = [
     path("c/<uid:community>/tea", stream.tea, name="tea"),
     path("c/<uid:community>/new", stream.new_posts, name="new_posts"),
     path("c/<uid:community>/ask", write.ask, name="ask"),
+    path("c/<uid:community>/ask/without-name", write.ask_without_name, name="ask_without_name"),
     path("c/<uid:community>/celebrate", write.celebrate, name="celebrate"),
     path("c/<uid:community>/prompt", write.prompt, name="prompt"),
     path("c/<uid:community>/q/<uid:post>", question.question, name="question"),
@@ -48,6 +51,10 @@ urlpatterns = [
     path("c/<uid:community>/p/<uid:post>/report", reports.report, name="report"),
     path("c/<uid:community>/p/<uid:post>/decide", reports.decide, name="decide"),
     path("c/<uid:community>/p/<uid:post>/word", reports.word, name="word"),
+    path("c/<uid:community>/p/<uid:post>/unseal", unsealing.ask_to_unseal, name="ask_to_unseal"),
+    path("unsealing/<uid:unsealing>", unsealing.unsealing, name="unsealing"),
+    path("unsealing/<uid:unsealing>/told", unsealing.unsealed, name="unsealed"),
+    path("me/asked-without-name", without_name.mine, name="asked_without_name"),
     path("c/<uid:community>/reports", reports.reports, name="reports"),
     path("c/<uid:community>/log", reports.log, name="moderation_log"),
     path(

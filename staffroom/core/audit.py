@@ -1,5 +1,6 @@
 """Who did what, when. Anonymous acts carry no person: pass `actor=None` for them."""
 
+import datetime as dt
 import uuid
 from collections.abc import Iterable
 from typing import Any
@@ -10,14 +11,24 @@ from staffroom.core.models import AuditEntry
 
 
 def write(
-    act: str, *, actor: models.Model | None, on: models.Model | None = None, **detail: Any
+    act: str,
+    *,
+    actor: models.Model | None,
+    on: models.Model | None = None,
+    at: dt.datetime | None = None,
+    **detail: Any,
 ) -> None:
     """Write one line, in the caller's transaction.
+
+    With `at` (an anonymous act) neither the line nor its id tells when it really was.
 
     `act` is a dotted verb ("membership.approved"). `detail` holds ids and choices, never texts,
     names, numbers or addresses.
     """
-    _entry(act, actor, on, detail).save(force_insert=True)
+    entry = _entry(act, actor, on, detail)
+    if at is not None:
+        entry.id, entry.at = uuid.uuid4(), at
+    entry.save(force_insert=True)
 
 
 def write_each(

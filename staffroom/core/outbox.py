@@ -12,6 +12,7 @@ transaction, since a slow provider must not keep the database locked.
 
 import datetime as dt
 import logging
+import uuid
 from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
@@ -39,11 +40,23 @@ def on(topic: str, handler: Handler, *, network: bool = False) -> None:
 
 
 def put(
-    topic: str, *, key: str | None = None, delay: dt.timedelta | None = None, **payload: Any
+    topic: str,
+    *,
+    key: str | None = None,
+    delay: dt.timedelta | None = None,
+    at: dt.datetime | None = None,
+    **payload: Any,
 ) -> None:
-    """Put one entry into the outbox. With `key`, a second entry of the same key is not made."""
+    """Put one entry into the outbox. With `key`, a second entry of the same key is not made.
+
+    With `at` (an anonymous act) neither the entry nor its id tells when it really was.
+    """
     due = now() + (delay or dt.timedelta())
-    if key is None:
+    if at is not None:
+        OutboxEntry.objects.create(
+            id=uuid.uuid4(), topic=topic, payload=payload, due_at=at, created_at=at
+        )
+    elif key is None:
         OutboxEntry.objects.create(topic=topic, payload=payload, due_at=due)
     else:
         OutboxEntry.objects.get_or_create(

@@ -26,6 +26,9 @@ ALLOWED = {
     "inside": MEMBERS | {"chausiku"},
     "member": MEMBERS,
     "moderator": {"baraka"},
+    # The programme's office; whoever asked without a name and whose seal was opened.
+    "unsealing_office": {"gathoni", "hamisi"},
+    "unsealed_author": {"nafula"},
     "desk": {"baraka"},  # whoever decides about reports now
     "administrator": {"hamisi"},
     "gardener": {"gathoni"},
@@ -56,6 +59,7 @@ FURTHER = {
     # Whoever decides about this post; whoever wrote it and is told; whose mute it is.
     "decide": {"baraka"},
     "word": {"amina"},
+    "ask_to_unseal": {"baraka", "chausiku"},
     "unmute": {"amina"},
     "edit": {"amina"},  # her own question
     "remove": {"amina"},

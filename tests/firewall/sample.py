@@ -17,7 +17,8 @@ from staffroom.communities.models import (
     Membership,
     Term,
 )
-from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
+from staffroom.conversations.actions import ask_without_name
+from staffroom.conversations.models import Decision, Mute, Photo, Post, Report, Unsealing
 from staffroom.core.clock import now
 from staffroom.core.ids import short
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
@@ -38,6 +39,8 @@ SECRETS = [
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
+#: Routes whose post was asked without a name.
+ABOUT_THE_NAMELESS = {"ask_to_unseal"}
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
@@ -68,6 +71,18 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_community(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
+    world.nameless = ask_without_name(
+        by=world.nafula, community=world.maths, text="Sekret-nameless"
+    )
+    Report.objects.create(post=world.nameless, reporter=world.otieno, reason="unkind")
+    world.unsealing = Unsealing.objects.create(
+        post=world.nameless,
+        asked_by=world.baraka,
+        reason="Abuse",
+        first_by=world.gathoni,
+        second_by=world.hamisi,
+        opened_at=now(),
+    )
     Report.objects.create(post=world.question, reporter=world.nafula, reason="wrong")
     world.decision = Decision.objects.create(
         post=world.question, choice="reminded", why="Sekret-reminder", by=world.baraka
@@ -142,11 +157,17 @@ def address(route: Route, house: SimpleNamespace) -> str:
     return "/" + re.sub(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>", fill, route.pattern)
 
 
+def _post(house: SimpleNamespace, name: str) -> object:
+    if name in ABOUT_AN_ANSWER:
+        return house.answer.pk
+    return house.nameless.pk if name in ABOUT_THE_NAMELESS else house.question.pk
+
+
 def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
     samples = {
         "community": house.maths.pk,
-        "post": house.answer.pk if route.name in ABOUT_AN_ANSWER else house.question.pk,
+        "post": _post(house, route.name),
         "photo": house.photo.pk,
         "room": "lessons",
         "programme": house.programme.pk,
@@ -170,6 +191,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,
+        "unsealing": house.unsealing.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

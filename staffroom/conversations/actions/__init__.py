@@ -1,7 +1,7 @@
 """Everything one can do in a conversation. One file an act."""
 
 from staffroom.conversations.actions.answer import answer
-from staffroom.conversations.actions.ask import ask
+from staffroom.conversations.actions.ask import ask, ask_without_name
 from staffroom.conversations.actions.celebrate import celebrate
 from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.actions.help import help, unhelp
@@ -16,6 +16,7 @@ from staffroom.conversations.actions.thank import thank, unthank
 __all__ = [
     "answer",
     "ask",
+    "ask_without_name",
     "celebrate",
     "edit",
     "help",

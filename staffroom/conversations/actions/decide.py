@@ -2,6 +2,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for
+from staffroom.conversations import sealed
 from staffroom.conversations.actions.counting import hold, recount
 from staffroom.conversations.actions.report import MAX_NOTE
 from staffroom.conversations.deciders import check_decide
@@ -69,7 +70,7 @@ def undo(*, by: Person, decision: Decision) -> None:
 def see(*, by: Person, post: Post) -> None:
     """The author has read what was decided about own words."""
     community_for(by, post.community_id)
-    if post.author_id != by.pk:
+    if not sealed.wrote(by, post):
         raise NotYours
     post.decisions.filter(seen_at=None).update(seen_at=now())
 

@@ -3,13 +3,16 @@ import re
 from collections.abc import Mapping
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for
 from staffroom.communities.models import Community
+from staffroom.conversations import sealed
 from staffroom.conversations.models import Draft, Post
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
+from staffroom.core.ids import from_short
 from staffroom.people.models import Person
 
 PLACES = re.compile(r"lessons|tea|ask|celebrate|prompt|answer:[A-Za-z0-9_-]{22}")
@@ -30,7 +33,7 @@ def save(*, by: Person, community: Community, place: str, fields: Mapping[str, o
         for name, value in fields.items()
         if name in FIELDS and isinstance(value, str) and value
     }
-    if not PLACES.fullmatch(place):
+    if not PLACES.fullmatch(place) or _without_name(by, community, place):
         raise Refused(_("This draft belongs to no form here."))
     if sum(map(len, kept.values())) > MOST:
         raise Refused(_("This is too long to be kept at Staffroom; it is kept on this phone."))
@@ -61,9 +64,21 @@ def _sent(by: Person, community: Community, text: str) -> bool:
     return (
         bool(words)
         and Post.objects.filter(
-            author=by, community=community, text=words, created_at__gt=now() - LATE
+            Q(author=by, created_at__gt=now() - LATE) | Q(anonymous=True),
+            community=community,
+            text=words,
         ).exists()
     )
+
+
+def _without_name(by: Person, community: Community, place: str) -> bool:
+    """Below one's own anonymous question one writes without a name: no draft is kept here."""
+    if not place.startswith("answer:"):
+        return False
+    asked = Post.objects.filter(
+        pk=from_short(place.removeprefix("answer:")), community=community, anonymous=True
+    ).first()
+    return asked is not None and sealed.wrote(by, asked)
 
 
 def _clean(value: str) -> str:

@@ -1,14 +1,16 @@
+import datetime as dt
+import uuid
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.mention import mention
+from staffroom.conversations.actions.tracing import moment_of, trace
 from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean
 from staffroom.conversations.models import Post, Revision
 from staffroom.conversations.permissions import check_change, gone
-from staffroom.core import audit, outbox
-from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 from staffroom.people.vocabulary import GRADES
@@ -44,12 +46,19 @@ def edit(
         held.topic, held.grade = wanted
     if not changed:
         return held
-    Revision.objects.create(post=held, version=held.version, text=held.text, replaced_at=now())
-    held.text, held.edited_at = words, now()
+    at = moment_of(held)
+    _keep_earlier(held, at)
+    held.text, held.edited_at = words, at
     held.version += 1
     held.save(update_fields=["text", "topic", "grade", "edited_at", "version"])
     mention(held)
     search_text.remember(held)
-    audit.write("post.edited", actor=by, on=held, version=held.version)
-    outbox.put("post.edited", post=str(held.pk))
+    trace("post.edited", held, by=by, version=held.version)
     return held
+
+
+def _keep_earlier(post: Post, at: dt.datetime) -> None:
+    earlier = Revision(post=post, version=post.version, text=post.text, replaced_at=at)
+    if post.anonymous:
+        earlier.id = uuid.uuid4()
+    earlier.save(force_insert=True)

@@ -18,6 +18,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
+from staffroom.conversations import sealed
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.models import Photo, Post
@@ -36,6 +37,17 @@ SMALL_SIDE, SMALL_BYTES = 480, 24_000
 LARGE_SIDE, LARGE_BYTES = 1280, 160_000
 
 
+#: A photo for a close look, and for a look.
+Pair = tuple[Shrunk, Shrunk]
+
+
+def pair(file: IO[bytes]) -> Pair:
+    """The photo in both its sizes; `Refused` at "photo" for what cannot be taken."""
+    large = shrink(file, max_side=LARGE_SIDE, max_bytes=LARGE_BYTES)
+    small = shrink(io.BytesIO(large.data), max_side=SMALL_SIDE, max_bytes=SMALL_BYTES)
+    return large, small
+
+
 def keep(*, by: Person, community: Community, file: IO[bytes]) -> Photo:
     """Keep a photo that waits for its post. The same photo again is the same row."""
     check_answer(by, community)
@@ -45,7 +57,7 @@ def keep(*, by: Person, community: Community, file: IO[bytes]) -> Photo:
     if known := mine.first():
         return known
     small = shrink(io.BytesIO(large.data), max_side=SMALL_SIDE, max_bytes=SMALL_BYTES)
-    names = [_write(large), _write(small)]
+    names = [write_file(large), write_file(small)]
     try:
         with transaction.atomic():
             photo = Photo.objects.create(
@@ -81,7 +93,7 @@ def attach(
 
     Sending a post again with the same photos changes nothing.
     """
-    if post.author_id != by.pk:
+    if post.anonymous or post.author_id != by.pk:
         raise NotYours
     wanted = set(photos) | {keep(by=by, community=post.community, file=file).pk for file in files}
     if not wanted:
@@ -114,16 +126,24 @@ def too_many() -> str:
 @transaction.atomic
 def discard(*, by: Person, photo: Photo) -> None:
     """The owner leaves out a photo that was waiting, or takes it out of a post again."""
-    held = Photo.objects.select_for_update().filter(pk=photo.pk, owner=by).first()
-    if held is None:
+    held = Photo.objects.select_for_update().filter(pk=photo.pk).first()
+    if held is None or not owns(by, held):
         raise NotYours
-    audit.write("photo.discarded", actor=by, on=held)
+    if held.owner_id is not None:
+        audit.write("photo.discarded", actor=by, on=held)
     forget(held)
     if held.post_id is not None:
         post = Post.objects.select_for_update().get(pk=held.post_id)
         post.version += 1
         post.save(update_fields=["version"])
         search_text.remember(post)
+
+
+def owns(person: Person, photo: Photo) -> bool:
+    """Whose photo it is; one of an anonymous post is its sealed author's."""
+    if photo.post is not None and photo.post.anonymous:
+        return sealed.wrote(person, photo.post)
+    return photo.owner_id == person.pk
 
 
 def forget(photo: Photo) -> None:
@@ -157,7 +177,7 @@ def _sweep_files(moment: dt.datetime) -> None:
             default_storage.delete(name)
 
 
-def _write(picture: Shrunk) -> str:
+def write_file(picture: Shrunk) -> str:
     """Under a random name: neither person, place nor time can be read from it."""
     return default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.webp", ContentFile(picture.data))
 

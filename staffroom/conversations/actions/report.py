@@ -2,6 +2,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for
+from staffroom.conversations import sealed
 from staffroom.conversations.models import Decision, Post, Report
 from staffroom.conversations.permissions import gone
 from staffroom.core import audit, outbox
@@ -17,14 +18,14 @@ def check_report(person: Person, post: Post) -> None:
     community_for(person, post.community_id)
     if gone(post):
         raise NotYours
-    if post.author_id == person.pk:
+    if sealed.wrote(person, post):
         raise Refused(_("You wrote this yourself: you can change it or remove it."))
 
 
 def check_appeal(person: Person, post: Post) -> None:
     """The author of what is hidden, once."""
     community_for(person, post.community_id)
-    if post.author_id != person.pk or post.hidden_at is None or post.removed_at is not None:
+    if not sealed.wrote(person, post) or post.hidden_at is None or post.removed_at is not None:
         raise NotYours
     if Report.objects.filter(
         post=post, reason=Report.Reason.APPEAL, decision__isnull=False, decision__undone_at=None
@@ -45,7 +46,8 @@ def report(*, by: Person, post: Post, reason: str, note: str = "") -> Report:
 def appeal(*, by: Person, post: Post, note: str = "") -> Report:
     """The author asks for a second look at what was hidden; somebody else takes it."""
     check_appeal(by, post)
-    filed = _file(by, post, Report.Reason.APPEAL, _words(note))
+    # An appeal comes from the author: of an anonymous post it names nobody.
+    filed = _file(None if post.anonymous else by, post, Report.Reason.APPEAL, _words(note))
     Decision.objects.filter(post=post, choice=Decision.Choice.HIDDEN, seen_at=None).update(
         seen_at=filed.at
     )
@@ -63,7 +65,9 @@ def _words(note: str) -> str:
     return words
 
 
-def _file(by: Person, post: Post, reason: str, note: str) -> Report:
+def _file(by: Person | None, post: Post, reason: str, note: str) -> Report:
+    if by is None and (known := post.reports.filter(decision=None, reason=reason).first()):
+        return known
     try:
         with transaction.atomic():
             filed = Report.objects.create(post=post, reporter=by, reason=reason, note=note)

@@ -1,10 +1,9 @@
 from django.db import transaction
 
 from staffroom.conversations.actions.counting import hold
+from staffroom.conversations.actions.tracing import moment_of, trace
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import check_solve
-from staffroom.core import audit, outbox
-from staffroom.core.clock import now
 from staffroom.people.models import Person
 
 
@@ -25,9 +24,7 @@ def _set(by: Person, question: Post, *, solved: bool) -> None:
     held = hold(question)
     if (held.solved_at is not None) == solved:
         return
-    held.solved_at = now() if solved else None
+    held.solved_at = moment_of(held) if solved else None
     held.version += 1
     held.save(update_fields=["solved_at", "version"])
-    act = "question.solved" if solved else "question.reopened"
-    audit.write(act, actor=by, on=held)
-    outbox.put(act, post=str(held.pk))
+    trace("question.solved" if solved else "question.reopened", held, by=by)

@@ -10,11 +10,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
+from staffroom.conversations import sealed
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.photos import attach
+from staffroom.conversations.actions.tracing import trace
 from staffroom.conversations.models import Post
-from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.ids import uuid7
@@ -96,14 +97,13 @@ def write(
     mention(post)
     attach(post=post, by=by, photos=photos)
     search_text.remember(post)
-    audit.write("post.written", actor=by, on=post, kind=kind)
-    outbox.put("post.written", post=str(post.pk))
+    trace("post.written", post, by=by, kind=kind)
     return post
 
 
 def same(known: Post, *, by: Person, community: Community, kind: str) -> Post:
     """The post itself when it is the same sending again; else `Refused`."""
-    if (known.author_id, known.community_id, known.kind) == (by.pk, community.pk, kind):
+    if (known.community_id, known.kind) == (community.pk, kind) and sealed.wrote(by, known):
         return known
     raise Refused(_("This could not be sent as it is. Please send it once more."))
 

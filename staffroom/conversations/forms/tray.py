@@ -92,6 +92,14 @@ class Tray:
                 self.photos.append(photo)
 
 
+def pictures_sent(request: HttpRequest) -> list[acts.Pair]:
+    """The photos of an anonymous post: taken with the sending itself, never kept waiting."""
+    files = request.FILES.getlist("photo")
+    if len(files) > acts.MOST:
+        raise Refused(acts.too_many(), "photo")
+    return [acts.pair(file) for file in files]
+
+
 def _known(texts: Iterable[str]) -> set[uuid.UUID]:
     found = set()
     for text in list(texts)[:20]:

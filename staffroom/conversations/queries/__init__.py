@@ -2,6 +2,7 @@
 
 from staffroom.conversations.queries.news import (
     News,
+    answered,
     mentions,
     new_in_my_communities,
     unanswered,
@@ -11,6 +12,7 @@ from staffroom.conversations.queries.news import (
 
 __all__ = [
     "News",
+    "answered",
     "mentions",
     "new_in_my_communities",
     "unanswered",

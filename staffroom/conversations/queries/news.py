@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -9,6 +10,7 @@ from django.db.models.functions import Coalesce
 
 from staffroom.communities.models import Advisership, Community, Membership
 from staffroom.communities.wall import readable_by
+from staffroom.conversations import sealed
 from staffroom.conversations.models import Mention, Post, ReadMark
 from staffroom.conversations.queries.mutes import muted_communities, muted_ids
 from staffroom.core.clock import now
@@ -61,7 +63,7 @@ def unread_total(person: Person) -> int:
 
 def unanswered(person: Person) -> list[Post]:
     """Questions of others in the person's communities that nobody has answered, oldest first."""
-    return list(
+    found = list(
         _standing(person)
         .filter(
             kind=Post.Kind.QUESTION,
@@ -74,6 +76,36 @@ def unanswered(person: Person) -> list[Post]:
         .select_related("community", "author")
         .order_by("created_at", "id")[:SHOWN]
     )
+    own = sealed.mine(person, found)
+    return [post for post in found if post.pk not in own]
+
+
+def answered(person: Person) -> list[Post]:
+    """The person's own questions, with a name or without, that have answers not yet read."""
+    # Below an anonymous question only its asker answers without a name.
+    last = Post.objects.filter(
+        question=OuterRef("pk"), anonymous=False, removed_at=None, hidden_at=None
+    ).exclude(author=person)
+    read = ReadMark.objects.filter(person=person, question=OuterRef("pk")).values("until")[:1]
+    found: list[Post] = list(
+        _standing(person)
+        .filter(
+            Q(author=person) | Q(anonymous=True),
+            kind=Post.Kind.QUESTION,
+            answer_count__gt=0,
+            created_at__gt=now() - RISES,
+        )
+        .annotate(
+            last_answer=Subquery(last.order_by("-created_at").values("created_at")[:1]),
+            read_until=Subquery(read),
+        )
+        .filter(last_answer__isnull=False)
+        .filter(Q(read_until=None) | Q(read_until__lt=F("last_answer")))
+        .select_related("community")
+        .order_by("-last_answer")
+    )
+    own = sealed.mine(person, found)
+    return [post for post in found if not post.anonymous or post.pk in own][:SHOWN]
 
 
 def mentions(person: Person) -> list[Mention]:
@@ -132,8 +164,16 @@ def _unread_by_community(person: Person, communities: list[Community]) -> dict[u
         .filter(Q(question_read=None) | Q(question_read__lt=F("created_at")))
         .order_by()
     )
-    counts = posts.values("community").annotate(n=Count("pk")).values_list("community", "n")
-    return dict(counts)
+    counts: Counter[uuid.UUID] = Counter()
+    rows = posts.values("community", "anonymous").annotate(n=Count("pk"))
+    for community, anonymous, count in rows.values_list("community", "anonymous", "n"):
+        counts[community] += count
+        if anonymous:  # one's own question is nothing new to oneself
+            own = sealed.among(
+                person, posts.filter(community=community, anonymous=True).values("pk")
+            )
+            counts[community] -= len(own)
+    return +counts
 
 
 def _since(person: Person, ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str], dt.datetime]:

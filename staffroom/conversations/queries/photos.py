@@ -3,6 +3,7 @@
 import uuid
 
 from staffroom.communities.models import Community
+from staffroom.conversations.actions.photos import owns
 from staffroom.conversations.deciders import check_decide
 from staffroom.conversations.models import Photo
 from staffroom.core.errors import NotYours
@@ -22,7 +23,7 @@ def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Phot
     )
     if photo is None:
         raise NotYours
-    if photo.owner_id == person.pk:
+    if owns(person, photo):
         return photo
     post = photo.post
     if post is None or post.removed_at is not None:

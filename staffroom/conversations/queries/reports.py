@@ -3,10 +3,11 @@
 import uuid
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from staffroom.communities.access import is_moderator
 from staffroom.communities.models import Community
+from staffroom.conversations import sealed
 from staffroom.conversations.deciders import can_decide, check_decide
 from staffroom.conversations.models import Decision, Post, Report
 from staffroom.conversations.reasons import SAID
@@ -86,27 +87,28 @@ def log(community: Community) -> QuerySet[Decision]:
 
 def words_for(person: Person, community: Community) -> Decision | None:
     """The newest decision about this person's words that the person has not read; *kept* needs none."""
-    return (
-        Decision.objects.filter(
-            post__author=person, post__community=community, seen_at=None, undone_at=None
-        )
-        .exclude(choice=Decision.Choice.KEPT)
-        .select_related("post", "by")
-        .order_by("-at")
-        .first()
-    )
+    return next(iter(_unseen(person, [community])), None)
 
 
 def waiting_words(person: Person, communities: list[Community]) -> list[Decision]:
     """The same over several communities (which the caller has found for this person)."""
-    return list(
+    return _unseen(person, communities)[:5]
+
+
+def _unseen(person: Person, communities: list[Community]) -> list[Decision]:
+    found = list(
         Decision.objects.filter(
-            post__author=person, post__community__in=communities, seen_at=None, undone_at=None
+            Q(post__author=person) | Q(post__anonymous=True),
+            post__community__in=communities,
+            seen_at=None,
+            undone_at=None,
         )
         .exclude(choice=Decision.Choice.KEPT)
-        .select_related("post__community")
-        .order_by("-at")[:5]
+        .select_related("post__community", "by")
+        .order_by("-at")
     )
+    own = sealed.mine(person, [decision.post for decision in found])
+    return [each for each in found if not each.post.anonymous or each.post_id in own]
 
 
 def desks(person: Person, communities: list[Community]) -> list[tuple[Community, int]]:

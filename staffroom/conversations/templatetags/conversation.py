@@ -1,8 +1,15 @@
 """Words for what posts carry."""
 
-from django import template
-from django.utils.safestring import SafeString, mark_safe
+import datetime as dt
 
+from django import template
+from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from staffroom.conversations.models import Post
+from staffroom.conversations.sealed import PARTS
+from staffroom.core.templatetags.ui import clock
 from staffroom.people.vocabulary import GRADES
 
 register = template.Library()
@@ -12,6 +19,16 @@ register = template.Library()
 def grade_name(grade: int | None) -> str:
     """ "Grade 7"; nothing for no grade."""
     return str(GRADES.get(grade, "")) if grade is not None else ""
+
+
+@register.filter
+def at(moment: dt.datetime, post: Post) -> str:
+    """The time of day; of an anonymous post the part of the day alone."""
+    if not post.anonymous:
+        return clock(moment)
+    hour = timezone.localtime(moment).hour
+    names = [_("night"), _("morning"), _("afternoon"), _("evening")]
+    return names[sum(hour >= begins for begins in PARTS[1:])]
 
 
 @register.filter

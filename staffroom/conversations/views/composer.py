@@ -50,8 +50,13 @@ def quoted(request: InsideRequest, name: str) -> dict[str, Any]:
         post = post_of(request.community, id)
     if post is None or gone(post):
         return {}
-    author = post.author.first_name if post.author and post.author.name else _("a former colleague")
-    return {"quoted": post, "quoted_name": author, "quoted_text": "", "live": False}
+    return {"quoted": post, "quoted_name": _called(post), "quoted_text": "", "live": False}
+
+
+def _called(post: Post) -> str:
+    if post.anonymous:
+        return _("the colleague who asked")
+    return post.author.first_name if post.author and post.author.name else _("a former colleague")
 
 
 def link(name: str, *arguments: Any) -> str:

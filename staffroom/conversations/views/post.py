@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside, is_moderator
-from staffroom.conversations import actions
+from staffroom.conversations import actions, sealed
 from staffroom.conversations.actions.remove import can_restore
+from staffroom.conversations.actions.unseal import check_ask as check_unseal
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
@@ -60,7 +61,7 @@ def kind_words(post: Post) -> str:
 
 def _items(request: InsideRequest, post: Post) -> list[dict[str, Any]]:
     items = [("", stands(post), "back", _("Where it stands"), "")]
-    if post.author_id == request.user.pk:
+    if sealed.wrote(request.user, post):
         items += _own(post)
     elif not gone(post):
         items += _others(request, post)
@@ -116,6 +117,11 @@ def _others(request: InsideRequest, post: Post) -> Items:
     if post.author_id and post.author_id not in muted_ids(request.user):
         url = link("mute_author", post.community_id, post.pk)
         items.append(("", url, "ear", _("Mute this person"), _("They are never told.")))
+    if post.anonymous and can(check_unseal, request.user, post):
+        words = _("For abuse: two people of the programme may learn who wrote it.")
+        items.append(
+            ("", _to("ask_to_unseal", post), "lock", _("Ask that the seal be opened"), words)
+        )
     return items
 
 
@@ -130,7 +136,7 @@ def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
     form = form_for(changed, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            here.pace(request)
+            here.pace(request, quiet=changed.anonymous)
             actions.edit(
                 by=request.user, post=changed, version=_version(request), **form.cleaned_data
             )
@@ -145,7 +151,7 @@ def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
         "version": changed.version,
         "do": _("Save"),
         "back": reverse("post_more", args=[changed.community_id, changed.pk]),
-        "draft_place": f"edit:{short(changed.pk)}",
+        "draft_place": "" if changed.anonymous else f"edit:{short(changed.pk)}",
     }
     status = 422 if form.errors else 200
     return render(request, "conversations/edit.html", context, status=status)

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
-from staffroom.conversations.actions.answer import answer
+from staffroom.conversations import sealed
+from staffroom.conversations.actions.answer import answer, answer_as_asker
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
-from staffroom.conversations.forms.tray import Tray
+from staffroom.conversations.forms.tray import Tray, pictures_sent
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, gone
 from staffroom.conversations.queries import drafts
@@ -51,6 +52,8 @@ def question(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRes
 
 
 def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
+    if sealed.mine(request.user, [asked]):
+        return _answer_as_asker(request, asked)
     text, id, passage = request.POST.get("text", ""), here.sent_id(request), _passage(request)
     tray = Tray.sent(request, request.community)
     try:
@@ -68,6 +71,21 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
     forget(by=request.user, community=request.community, place=draft_place(asked))
     if here.fragment_wanted(request):
         return _fragment(request, asked, list(with_people(Post.objects.filter(pk=written.pk))))
+    return redirect(_place(asked, written))
+
+
+def _answer_as_asker(request: InsideRequest, asked: Post) -> HttpResponse:
+    """Below one's own anonymous question one goes on without a name."""
+    text, id, passage = request.POST.get("text", ""), here.sent_id(request), _passage(request)
+    try:
+        here.pace(request, quiet=True)
+        pictures = pictures_sent(request)
+        written = answer_as_asker(
+            by=request.user, question=asked, text=text, id=id, pictures=pictures, **passage
+        )
+    except Refused as refusal:
+        kept: dict[str, Any] = {"text": text, "refusal": refusal.message, "new_id": id}
+        return _page(request, asked, status=422, **kept)
     return redirect(_place(asked, written))
 
 
@@ -116,6 +134,7 @@ def answer_entries(request: InsideRequest, posts: list[Post]) -> list[Entry]:
         muted=frozenset(muted_ids(person)),
         helped=frozenset(helped_me(person, posts)),
         thanked=frozenset(thanked_by(person, posts)),
+        own=sealed.mine(person, posts),
         may_write=can(standing.check_open),
         member=standing.member,
     )
@@ -131,6 +150,8 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
     found = list(answers(asked)[: most + 1])
     entries = answer_entries(request, found[:most])
     _mark(request, asked, found[:most])
+    quiet = bool(sealed.mine(person, [asked]))
+    mine = quiet or asked.author_id == person.pk
     address = reverse("question", args=[community.pk, asked.pk])
     latest = max(found, key=lambda post: (post.created_at, post.pk), default=None)
     more = len(found) > most
@@ -139,7 +160,8 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "tab": "communities",
         "question": asked,
         "gone": gone(asked),
-        "mine": asked.author_id == person.pk,
+        "mine": mine,
+        "quiet": quiet,
         "thanked": bool(thanked_by(person, [asked])),
         "may_solve": can(here.standing(request).check_solve, asked),
         "entries": entries,
@@ -148,13 +170,15 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "cursor": short(latest.pk) if latest else "",
         "here": address,
         "send_to": address,
-        "draft_place": draft_place(asked),
+        "draft_place": "" if quiet else draft_place(asked),
         "menu": _menu(asked),
     }
     context |= composer(
         request, lambda: _check(request, asked), write_words=_("Your answer"), ask_url=""
     )
-    if not kept:
+    if quiet:  # no draft is kept, and the script does not queue it on the phone
+        context |= {"draft_url": "", "live": False}
+    elif not kept:
         context |= drafts.shown(person, community, draft_place(asked))
     context |= quoted(request, "quote") | kept
     return render(request, "conversations/question.html", context, status=status)
@@ -171,7 +195,11 @@ def _check(request: InsideRequest, asked: Post) -> None:
 
 
 def _mark(request: InsideRequest, asked: Post, found: list[Post]) -> None:
-    last = max([asked.created_at, *(post.created_at for post in found)])
+    own = sealed.mine(request.user, [asked, *found])
+    read = [post.created_at for post in (asked, *found) if post.pk not in own]
+    if not read:  # only the one who asked without a name has read this: no mark may tell
+        return
+    last = max(read)
     until = asking_until(request, asked)
     if until is None or until < last:
         mark_read(by=request.user, community=request.community, question=asked, until=last)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from staffroom.communities.access import community_for, inside
+from staffroom.conversations import sealed
 from staffroom.conversations.actions import decide as deciding
 from staffroom.conversations.actions import report as reporting
 from staffroom.conversations.forms.reports import (
@@ -19,6 +20,7 @@ from staffroom.conversations.forms.reports import (
 )
 from staffroom.conversations.models import Decision, Post
 from staffroom.conversations.queries import reports as queries
+from staffroom.conversations.queries.unsealings import opened_in
 from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
@@ -148,7 +150,11 @@ def log(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What was hidden here and why, for everyone inside."""
     pages = Paginator(queries.log(request.community), 20)
     page = pages.get_page(request.GET.get("page"))
-    return render(request, "conversations/log.html", _context(request, page=page))
+    return render(
+        request,
+        "conversations/log.html",
+        _context(request, page=page, opened=opened_in(request.community)),
+    )
 
 
 @inside
@@ -157,7 +163,7 @@ def word(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
     """What was decided about my words, and the way to a second look."""
     found = _post(request, post)
     last = found.decisions.filter(undone_at=None).select_related("by").order_by("-at").first()
-    if found.author_id != request.user.pk or last is None:
+    if not sealed.wrote(request.user, found) or last is None:
         raise NotYours
     form = AppealForm()
     if request.method == "POST" and "appeal" in request.POST:

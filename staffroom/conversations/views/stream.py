@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
 from staffroom.communities.queries import members
+from staffroom.conversations import sealed
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
@@ -131,6 +132,7 @@ def entries_of(request: InsideRequest, posts: list[Post], **layout: Any) -> list
         person=person,
         muted=frozenset(muted_ids(person)),
         thanked=frozenset(thanked_by(person, posts)),
+        own=sealed.mine(person, posts),
         may_write=can(here.standing(request).check_open),
     )
     mine = [post for post in posts if post.kind == Post.Kind.PROMPT and post.author == person]
@@ -210,6 +212,8 @@ def _unread(
     if window.posts[-1].created_at <= until:
         return {}, {}
     new = asking.unread(posts, request.user, until).exclude(author__in=muted_ids(request.user))
+    if own := sealed.among(request.user, new.filter(anonymous=True).order_by().values("pk")):
+        new = new.exclude(pk__in=own)
     count = new.count()
     first = new.order_by("created_at", "id").first() if count else None
     if first is None:
@@ -220,7 +224,12 @@ def _unread(
 
 
 def _mark(request: InsideRequest, room: str, posts: list[Post], until: dt.datetime | None) -> None:
-    """What is on the page is read; nothing is written when nothing is new."""
+    """What is on the page is read; nothing is written when nothing is new.
+
+    One's own anonymous question moves no mark: whoever has read it first would be its author.
+    """
+    own = sealed.mine(request.user, posts)
+    posts = [post for post in posts if post.pk not in own]
     if not posts:
         return
     last = posts[-1].created_at

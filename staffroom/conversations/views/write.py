@@ -10,9 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from staffroom.communities import access
 from staffroom.conversations import actions
+from staffroom.conversations.actions.anonymous import check_offered, is_offered
 from staffroom.conversations.actions.drafts import forget
-from staffroom.conversations.forms.tray import Tray
+from staffroom.conversations.forms.tray import Tray, pictures_sent
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
+from staffroom.conversations.hints import small_group
+from staffroom.conversations.hints import telling as telling_of
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries import drafts
 from staffroom.conversations.views import inside as here
@@ -27,11 +30,11 @@ from staffroom.core.ids import uuid7
 @access.member
 @here.in_zone
 def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
+    """Ask with one's name."""
     here.standing(request).check_open()
-    start = _start(request, "ask")
-    form = AskForm(request.POST or None, community=request.community, initial=start)
+    form = _ask_form(request, _start(request, "ask"))
     tray = Tray.sent(request, request.community) if request.method == "POST" else Tray()
-    if request.method == "POST" and form.is_valid():
+    if form.is_bound and form.is_valid():
         try:
             here.pace(request)
             tray.check()
@@ -53,10 +56,67 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
         title=_("Ask a question"),
         do=_("Ask"),
         draft_place="ask",
+        ways=is_offered(request.community),
         hint=_(
             "Everyone in this community sees your question and your name. No supervisor of anyone here can read it."
         ),
     )
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@access.member
+@here.in_zone
+def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
+    """Ask, and nobody learns who. Nothing of it is kept before it is sent."""
+    here.standing(request).check_open()
+    check_offered(request.community)
+    if request.method == "POST":  # what was typed with one's name is not kept either
+        _sent(request, "ask")
+    form = _ask_form(request, {})
+    tray, telling = Tray(), []
+    if form.is_bound and form.is_valid():
+        telling = _telling(request, form)
+        if not telling or request.POST.get("sure"):
+            try:
+                here.pace(request, quiet=True)
+                post = actions.ask_without_name(
+                    by=request.user,
+                    community=request.community,
+                    id=here.sent_id(request),
+                    pictures=pictures_sent(request),
+                    **form.cleaned_data,
+                )
+                return redirect("question", request.community.pk, post.pk)
+            except Refused as refusal:
+                tray.refuse(form, refusal)
+    return _page(
+        request,
+        form,
+        tray=tray,
+        title=_("Ask a question"),
+        do=_("Ask it so") if telling else _("Ask without my name"),
+        draft_place="",
+        ways=True,
+        quiet=True,
+        small=small_group(request.community),
+        telling=telling,
+        again=bool(request.FILES),
+    )
+
+
+def _ask_form(request: InsideRequest, start: dict[str, str]) -> AskForm:
+    """The form as sent; shown anew with the same words where the other way was chosen."""
+    if "switch" in request.POST:
+        start = {
+            name: request.POST.get(name, "") for name in ("text", "topic", "grade", "language")
+        }
+    sent = request.POST if request.method == "POST" and "switch" not in request.POST else None
+    return AskForm(sent, community=request.community, initial=start)
+
+
+def _telling(request: InsideRequest, form: AskForm) -> list[str]:
+    said = " ".join([form.cleaned_data["text"], form.cleaned_data["topic"]])
+    return telling_of(request.user, request.community, said, form.cleaned_data["grade"])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -147,12 +207,13 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
         "community": request.community,
         "tab": "communities",
         "form": form,
-        "new_id": here.sent_id(request) or uuid7(),
+        # What was switched has not been sent: it is another post.
+        "new_id": (form.is_bound and here.sent_id(request)) or uuid7(),
         "back": reverse("stream", args=[request.community.pk]),
         "draft_url": link("draft", request.community.pk),
     }
-    if request.method != "POST":
+    if request.method != "POST" and context["draft_place"]:
         context |= drafts.shown(request.user, request.community, context["draft_place"])
-    wrong = form.errors or getattr(context.get("tray"), "problems", None)
+    wrong = form.errors or getattr(context.get("tray"), "problems", None) or context.get("telling")
     status = 422 if wrong else 200
     return render(request, "conversations/ask.html", context, status=status)

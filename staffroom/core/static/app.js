@@ -196,6 +196,8 @@ for (const form of all("form[data-draft]")) {
   for (const field of typed(form)) if (kept[field.name] && (!field.value || newer || field.tagName == "SELECT")) field.value = kept[field.name];
   form.addEventListener("input", () => keep(form));
 }
+/* What is asked without a name is kept nowhere before it is sent. */
+for (const form of all("form[data-undraft]")) store.set("d" + me + path(form.dataset.draftUrl) + "#" + form.dataset.undraft, null);
 
 addEventListener("submit", event => {
   const form = event.target;

@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Q
@@ -92,7 +92,7 @@ def keep_record(
     kind: ImportRun.Kind,
 ) -> ImportRun:
     """The line that stays of an import: what it was, what it changed, what it could not take."""
-    counts = run.plan.counts(run.options.close_missing)
+    counts: dict[str, Any] = run.plan.counts(run.options.close_missing)
     counts |= {"rows": run.checked.rows, "set_aside": len(run.checked.bad)}
     kept = upload or ImportRun(programme=programme, kind=kind, started_by=by)
     kept.state, kept.failed = ImportRun.State.DONE, ""

@@ -16,8 +16,16 @@ from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.queries.zones import zone_of
 from staffroom.communities.wall import readable_by
 from staffroom.conversations.models import Decision, Post
-from staffroom.conversations.queries import News, mentions, new_in_my_communities, unanswered
+from staffroom.conversations.queries import (
+    News,
+    answered,
+    mentions,
+    new_in_my_communities,
+    unanswered,
+)
 from staffroom.conversations.queries.reports import desks, waiting_words
+from staffroom.conversations.queries.unsealings import to_tell
+from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
@@ -48,7 +56,9 @@ class Day:
     answers: list[Waiting]  # invitations, turns, votes, rules: what waits for a yes or a no
     words: list[Decision]
     desks: list[tuple[Community, int]]
+    seals: list[dict[str, Any]]  # to open or not; opened, of one's own post
     mentions: list[dict[str, Any]]
+    answered: list[Post]
     mine: list[News]
     unanswered: list[Post]
 
@@ -59,7 +69,15 @@ class Day:
     @property
     def quiet(self) -> bool:
         """Nothing waits for this person."""
-        calls = self.waiting or self.answers or self.words or self.desks or self.mentions
+        calls = (
+            self.waiting
+            or self.answers
+            or self.words
+            or self.desks
+            or self.seals
+            or self.mentions
+            or self.answered
+        )
         return not (self.offices or calls or self.news or self.unanswered)
 
 
@@ -82,13 +100,31 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         ][:MOST],
         words=waiting_words(person, communities),
         desks=desks(person, communities),
+        seals=seals(person),
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
             for mention in mentions(person)[:MOST]
         ],
+        answered=answered(person)[:MOST],
         mine=mine,
         unanswered=unanswered(person)[:3],
     )
+
+
+def seals(person: Person) -> list[dict[str, Any]]:
+    """Unsealings that wait for this person's decision, and one's own that were opened."""
+    told = [
+        (_("The seal of your post was opened"), reverse("unsealed", args=[each.pk]), each)
+        for each in to_tell(person)
+    ]
+    asked = [
+        (_("A seal to open?"), reverse("unsealing", args=[each.pk]), each)
+        for each in unsealings_for(person)
+    ]
+    return [
+        {"title": title, "url": url, "community": each.post.community}
+        for title, url, each in told + asked
+    ][:MOST]
 
 
 def greeting(person: Person, here: dt.datetime) -> str:
