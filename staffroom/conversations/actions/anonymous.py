@@ -24,7 +24,6 @@ from staffroom.core.errors import Refused
 from staffroom.core.ids import uuid7
 from staffroom.people.models import Person
 
-
 acts("anonymous_asking", gettext_lazy("Whoever asks a question may do it without a name."))
 
 
