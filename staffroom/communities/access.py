@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from staffroom.communities import offices
 from staffroom.communities.models import Community, Membership, Term
-from staffroom.communities.wall import readable_by
+from staffroom.communities.wall import one_readable_by
 from staffroom.core import access
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
@@ -18,7 +18,7 @@ Check = Callable[..., None]
 
 def community_for(person: Person, community_id: uuid.UUID) -> Community:
     """The community, if the person may read it; else `NotYours`."""
-    found = readable_by(person).filter(pk=community_id).select_related("programme").first()
+    found = one_readable_by(person, community_id)
     if found is None:
         raise NotYours
     return found

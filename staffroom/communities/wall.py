@@ -10,6 +10,7 @@ import uuid
 from django.db.models import Q, QuerySet
 
 from staffroom.communities.models import Advisership, Community, Membership
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 from staffroom.places import supervision
 
@@ -42,17 +43,34 @@ def is_barred(person: Person, community: Community) -> bool:
 
 def readable_by(person: Person) -> QuerySet[Community]:
     """The communities whose words this person may read: as member or adviser, and not barred."""
-    inside = Community.objects.filter(
-        Q(
-            pk__in=Membership.objects.filter(person=person, state=Membership.State.ACTIVE).values(
-                "community"
-            )
-        )
-        | Q(pk__in=Advisership.objects.filter(person=person, ended_at=None).values("community"))
-    )
+    inside = _inside(person.pk)
     if not supervision.has_supervising_place(person):
         return inside
     return inside.exclude(pk__in=barred_from(person).values("pk"))
+
+
+def _inside(person: uuid.UUID) -> QuerySet[Community]:
+    """Where the person is a member or an adviser: what the wall leaves to whoever supervises nobody."""
+    members = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
+    advisers = Advisership.objects.filter(person=person, ended_at=None)
+    return Community.objects.filter(
+        Q(pk__in=members.values("community")) | Q(pk__in=advisers.values("community"))
+    )
+
+
+_ONE_INSIDE = Prepared(
+    lambda person, community: _inside(person).filter(pk=community).select_related("programme"),
+    uuid.UUID,
+    uuid.UUID,
+)
+
+
+def one_readable_by(person: Person, community: uuid.UUID) -> Community | None:
+    """The community if `readable_by` has it: what every page inside asks."""
+    if supervision.has_supervising_place(person):
+        return readable_by(person).filter(pk=community).select_related("programme").first()
+    found: Community | None = _ONE_INSIDE.first(person.pk, community)
+    return found
 
 
 def holding(people: set[uuid.UUID]) -> Q:

@@ -128,7 +128,7 @@ MFA_FORMS = {
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "/"
 
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "staffroom.core.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_HTTPONLY = True

@@ -14,15 +14,18 @@ _lock = Lock()
 _size = 0
 
 
-def fragment(key: Hashable, make: Callable[[], str]) -> str:
-    """The piece under `key`, made by `make` if it is not kept; least recently used ones go first."""
-    global _size
+def find(key: Hashable) -> str | None:
+    """The piece under `key`, if it is kept."""
     with _lock:
         found = _kept.get(key)
         if found is not None:
             _kept.move_to_end(key)
-            return found
-    made = make()
+        return found
+
+
+def keep(key: Hashable, made: str) -> None:
+    """Keep a piece; the least recently used ones go first."""
+    global _size
     with _lock:
         if key not in _kept:
             _kept[key] = made
@@ -30,7 +33,15 @@ def fragment(key: Hashable, make: Callable[[], str]) -> str:
         while _size > MOST_CHARACTERS:
             _key, oldest = _kept.popitem(last=False)
             _size -= len(oldest)
-    return made
+
+
+def fragment(key: Hashable, make: Callable[[], str]) -> str:
+    """The piece under `key`, made by `make` if it is not kept."""
+    found = find(key)
+    if found is None:
+        found = make()
+        keep(key, found)
+    return found
 
 
 def forget_all() -> None:

@@ -11,10 +11,12 @@ Supervision goes up the chain: whoever supervises my supervisor supervises me.
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from staffroom.core.clock import today
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 from staffroom.places.models import AreaParent, Oversight, Posting, SchoolArea, Supervision, on_date
 
@@ -45,11 +47,17 @@ def below(people: Iterable[uuid.UUID], on: dt.date | None = None) -> Ids:
 
 def has_supervising_place(person: Person, on: dt.date | None = None) -> bool:
     """Whether the person can supervise anybody at all; one query, for the many who cannot."""
-    day = on or today()
-    posts = Posting.objects.filter(on_date(day), person=person, role__in=BELOW).values("pk")
-    areas = Oversight.objects.filter(on_date(day), person=person).values("pk")
-    named = Supervision.objects.filter(on_date(day), supervisor=person).values("pk")
-    return posts.order_by().union(areas.order_by(), named.order_by()).exists()
+    return bool(_SUPERVISING.rows(person.pk, on or today()))
+
+
+def _supervising(person: uuid.UUID, day: dt.date) -> QuerySet[Any, Any]:
+    posts = Posting.objects.filter(on_date(day), person=person, role__in=BELOW).values_list("pk")
+    areas = Oversight.objects.filter(on_date(day), person=person).values_list("pk")
+    named = Supervision.objects.filter(on_date(day), supervisor=person).values_list("pk")
+    return posts.order_by().union(areas.order_by(), named.order_by())[:1]
+
+
+_SUPERVISING = Prepared(_supervising, uuid.UUID, dt.date)
 
 
 def supervises(person: Person, other: Person, on: dt.date | None = None) -> bool:

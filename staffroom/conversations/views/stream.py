@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
 from staffroom.communities.queries import members
-from staffroom.conversations import sealed
+from staffroom.conversations import kept_page, sealed
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
@@ -60,8 +60,11 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
     room = request.GET.get("room", Post.Room.LESSONS)
     if room not in Post.Room.values:
         raise NotYours
+    after = here.position(request, "after")
+    if kept_page.is_newest(request.community, room, after):
+        return HttpResponse(status=204)
     posts = asking.room_posts(request.community, room)
-    above = asking.find(posts, here.position(request, "after"))
+    above = asking.find(posts, after)
     window = asking.after(posts, above)
     if not window.posts:
         return HttpResponse(status=204)
@@ -76,7 +79,12 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
 def _room(request: InsideRequest, room: str) -> HttpResponse:
     if request.method == "POST":
         return _say(request, room)
-    return _page(request, room)
+    key = kept_page.key_for(request, room)
+    if (kept := kept_page.found(request, key)) is not None:
+        return kept
+    response = _page(request, room)
+    kept_page.keep(request, key, response)
+    return response
 
 
 def _say(request: InsideRequest, room: str) -> HttpResponse:
