@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 class House:
     url: str
     cookie: str  # the session of a member
+    cookies: list[str]  # those of all members
     community: str  # as in a URL
     question: str
     cursor: str
@@ -42,13 +43,19 @@ def house(posts: int = 40, members: int = 12) -> Iterator[House]:
         call_command("collectstatic", verbosity=0, interactive=False)
         facts = _furnish(posts, members)
         with _server() as url:
-            yield House(url, *facts)
+            yield House(url, facts[0][0], *facts)
 
 
-def _furnish(posts: int, members: int) -> tuple[str, str, str, str]:
+def _furnish(posts: int, members: int) -> tuple[list[str], str, str, str]:
     from django.test import Client
 
-    from staffroom.communities.models import Community, GroundRules, Membership, RuleAgreement
+    from staffroom.communities.models import (
+        Community,
+        GroundRules,
+        Membership,
+        RuleAgreement,
+        Term,
+    )
     from staffroom.conversations import actions
     from staffroom.core.clock import now, pretend
     from staffroom.core.ids import short
@@ -96,11 +103,18 @@ def _furnish(posts: int, members: int) -> tuple[str, str, str, str]:
                     actions.answer(question=question, by=helper, text=words)
             else:
                 last = actions.say(community=community, by=by, text=text)
-    client = Client()
-    client.force_login(people[0])
+    Term.objects.create(
+        community=community, person=people[0], how="turn", accepted_at=now(), starts=now(),
+        planned_end=now() + dt.timedelta(days=28),
+    )  # fmt: skip
+    cookies = []
+    for person in people:
+        client = Client()
+        client.force_login(person)
+        cookies.append(client.cookies["s"].value)
     assert question is not None
     assert last is not None
-    return client.cookies["s"].value, short(community.pk), short(question.pk), short(last.pk)
+    return cookies, short(community.pk), short(question.pk), short(last.pk)
 
 
 def free_port() -> int:

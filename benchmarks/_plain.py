@@ -1,8 +1,9 @@
-"""The product with every entry rendered anew: the peer beside which kept fragments are measured."""
+"""The product with every page and entry rendered anew: the peer beside which kept ones are measured."""
 
 from staffroom.config.wsgi import application
-from staffroom.conversations import entries
+from staffroom.conversations import entries, kept_page
 
 entries.fragment = lambda key, make: make()  # type: ignore[assignment]
+kept_page.key_for = lambda request, room: None  # type: ignore[assignment]
 
 __all__ = ["application"]

@@ -1,4 +1,4 @@
-"""The community page with 20 posts, signed in, permissions and CSRF included: pages a second.
+"""The community page with 20 posts, signed in by turns as each of its members: pages a second.
 
 python benchmarks/pages.py [sqlite|postgresql …]
 
@@ -7,6 +7,7 @@ that figure stands even when the machine has other work; the other is what a clo
 """
 
 import http.client
+import itertools
 import os
 import shutil
 import statistics
@@ -82,15 +83,18 @@ def processor_seconds(session: int) -> float:
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
-def measure(port: int, session: int, path: str, cookie: str) -> Pace:
+def measure(port: int, session: int, path: str, cookies: list[str]) -> Pace:
     took: list[float] = []
     stop = time.monotonic() + WARM + SECONDS
     begin = time.monotonic() + WARM
 
     def visit() -> None:
+        turn = itertools.cycle(cookies)  # each member in turn
         wire = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
         while (start := time.monotonic()) < stop:
-            wire.request("GET", path, headers={"Cookie": f"s={cookie}", "Accept-Encoding": "br"})
+            wire.request(
+                "GET", path, headers={"Cookie": f"s={next(turn)}", "Accept-Encoding": "br"}
+            )
             answer = wire.getresponse()
             answer.read()
             if answer.status != 200:
@@ -116,10 +120,10 @@ def compare(here: House, database: str) -> None:
     paces = {}
     for name, application in [
         ("rendered plainly", "benchmarks._plain:application"),
-        ("entries kept", "staffroom.config.wsgi:application"),
+        ("pages kept", "staffroom.config.wsgi:application"),
     ]:
         with serving(application) as (port, session):
-            pace = paces[name] = measure(port, session, path, here.cookie)
+            pace = paces[name] = measure(port, session, path, here.cookies)
         print(
             f"{database:<11} {name:<17} {pace.per_core:7.0f} pages a core-second"
             f" {pace.pages:7.0f} a second  p50 {pace.p50:6.1f} ms  p95 {pace.p95:6.1f} ms",

@@ -11,6 +11,7 @@ from staffroom.communities.models import Community, Membership, Term
 from staffroom.communities.wall import one_readable_by
 from staffroom.core import access
 from staffroom.core.errors import NotYours
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 
 Check = Callable[..., None]
@@ -25,9 +26,16 @@ def community_for(person: Person, community_id: uuid.UUID) -> Community:
 
 
 def is_member(person: Person, community: Community) -> bool:
-    return Membership.objects.filter(
+    return bool(_MEMBER.rows(person.pk, community.pk))
+
+
+_MEMBER = Prepared(
+    lambda person, community: Membership.objects.filter(
         person=person, community=community, state=Membership.State.ACTIVE
-    ).exists()
+    ).values_list("pk")[:1],
+    uuid.UUID,
+    uuid.UUID,
+)
 
 
 def is_moderator(person: Person, community: Community) -> bool:

@@ -71,8 +71,8 @@ def write_sealed(
     )
     sealed.seal(post.pk, by)
     _give(post, pictures)
-    mention(post)
-    search_text.remember(post)
+    mention(post, new=True)
+    search_text.remember_new(post)
     trace("post.written", post, by=None, kind=kind)
     return post
 

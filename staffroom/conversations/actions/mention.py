@@ -32,8 +32,10 @@ def named_in(text: str, people: list[Person]) -> list[Person]:
     return found
 
 
-def mention(post: Post) -> None:
+def mention(post: Post, *, new: bool = False) -> None:
     """Keep whom the post names, in the caller's transaction; those named before keep their mark."""
+    if new and "@" not in post.text:
+        return
     people = (
         [
             membership.person

@@ -1,6 +1,7 @@
 """The folded words of posts, kept beside them for search."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db.models import F, Q
 
@@ -15,8 +16,14 @@ def remember(post: Post) -> None:
     )
 
 
-def folded(post: Post) -> str:
-    captions = post.photos.exclude(caption="").values_list("caption", flat=True)
+def remember_new(post: Post) -> None:
+    """The same for a post that this transaction has just written; photos come after it."""
+    SearchText(post=post, version=post.version, folded=folded(post, [])).save(force_insert=True)
+
+
+def folded(post: Post, captions: Iterable[str] | None = None) -> str:
+    if captions is None:
+        captions = post.photos.exclude(caption="").values_list("caption", flat=True)
     return fold(" \n ".join([post.topic, post.text, post.saying, *captions]))
 
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -19,8 +19,11 @@ from staffroom.conversations.models import Post
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.ids import uuid7
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 
+_HELD = Prepared(lambda pk: Community.objects.select_for_update().filter(pk=pk), uuid.UUID)
+_KNOWN = Prepared(lambda pk: Post.objects.filter(pk=pk), uuid.UUID)
 MAX_TEXT = 5_000
 MAX_TOPIC = 80
 MAX_QUOTE = 500
@@ -57,7 +60,8 @@ def hold(community: Community) -> Community:
 
     So that a post never becomes visible after a later one: whoever polls has not missed it.
     """
-    return Community.objects.select_for_update().get(pk=community.pk)
+    held: Community = _HELD.first(community.pk)
+    return held
 
 
 def write(
@@ -68,13 +72,13 @@ def write(
     text: str,
     id: uuid.UUID | None,
     written_at: dt.datetime | None,
-    photos: Iterable[uuid.UUID] = (),
+    photos: Collection[uuid.UUID] = (),
     **fields: Any,
 ) -> Post:
     """Write the post, or find the one that this id already made. The caller has checked `by`."""
     community = hold(community)
     id = id or uuid7()
-    if known := Post.objects.filter(pk=id).first():
+    if known := _KNOWN.first(id):
         same(known, by=by, community=community, kind=kind)
         attach(post=known, by=by, photos=photos)
         return known
@@ -94,9 +98,10 @@ def write(
             )
     except IntegrityError:  # the same id a moment ago, in another community
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
-    mention(post)
-    attach(post=post, by=by, photos=photos)
-    search_text.remember(post)
+    mention(post, new=True)
+    search_text.remember_new(post)
+    if photos:
+        attach(post=post, by=by, photos=photos)
     trace("post.written", post, by=by, kind=kind)
     return post
 
