@@ -19,6 +19,7 @@ HOSTS = env.words("HOSTS")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 PUBLIC = bool(HOSTS)  # reachable by others: then everything must be secure (core.security)
 HTTPS = env.flag("HTTPS", default=PUBLIC)
+PROXIES = env.words("PROXIES", "127.0.0.0/8,::1")  # whose word is taken for where one comes from
 
 SECRET_KEY = env.secret_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "staffroom.core.proxies.Proxies",
     "staffroom.core.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -176,6 +178,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PHOTO_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000
+BODY_MAX_BYTES = 60_000_000  # of one request, whatever is in it: what Caddy lets through
 
 #: Whose numbers are meant when one comes without country code, where no programme says so.
 PHONENUMBER_DEFAULT_REGION = env.text("PHONE_REGION").upper() or None
