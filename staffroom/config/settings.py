@@ -192,6 +192,15 @@ AFRICASTALKING_USERNAME = env.text("AFRICASTALKING_USERNAME")
 AFRICASTALKING_API_KEY = env.text("AFRICASTALKING_API_KEY")
 AFRICASTALKING_SENDER = env.text("AFRICASTALKING_SENDER")
 
+BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
+BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age
+BACKUP_AT = env.time_of_day("BACKUP_AT", "01:30")  # in the programme's zone
+BACKUP_KEEP = env.numbers("BACKUP_KEEP", "7,4,12")  # days, weeks, months
+BACKUP_ENDPOINT = env.text("BACKUP_ENDPOINT")
+BACKUP_REGION = env.text("BACKUP_REGION", "us-east-1")
+BACKUP_ACCESS_KEY = env.text("BACKUP_ACCESS_KEY")
+BACKUP_SECRET_KEY = env.text("BACKUP_SECRET_KEY")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -204,6 +213,7 @@ LOGGING = {
         "django.security": {"level": "CRITICAL"},
         "django.server": {"level": "CRITICAL"},
         "httpx": {"level": "WARNING"},
+        "botocore": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},  # its debug lines hold the provider's key
     },
 }
