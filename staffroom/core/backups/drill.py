@@ -19,6 +19,7 @@ from staffroom.core.backups import Unusable
 from staffroom.core.backups.check import manifest_of, open_archive
 
 ACT = "backup.drilled"
+LOOK = "import django; django.setup(); from staffroom.core.backups.drill import say; say()"
 #: Rows that every house has for itself, so that their number need not be the backup's.
 BY_ITSELF = {
     "auth_permission",
@@ -45,7 +46,7 @@ def drill(backup: Path, *, record: bool = True) -> Drilled:
     with tempfile.TemporaryDirectory(prefix="staffroom-drill-") as folder:
         elsewhere = _elsewhere(Path(folder) / "data")
         _run(["-m", "staffroom.cli", "restore", str(backup)], elsewhere)
-        found = json.loads(_run(["-m", "staffroom.core.backups.drill"], elsewhere))
+        found = json.loads(_run(["-c", LOOK], elsewhere))
     done = Drilled(
         made_at=manifest["made_at"],
         rows=sum(table["rows"] for table in manifest["tables"].values()),
@@ -141,8 +142,6 @@ def _pages() -> dict[str, int]:
     return pages
 
 
-if __name__ == "__main__":
-    import django
-
-    django.setup()
+def say() -> None:
+    """For the other process: what it found, as JSON."""
     print(json.dumps(look()))  # noqa: T201
