@@ -78,6 +78,16 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
+def tell_systemd(word: str) -> None:
+    """A word for whoever started us (sd_notify); nothing where that is a person."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+            out.sendto(
+                word.encode(), address.replace("@", "\0", 1) if address[0] == "@" else address
+            )
+
+
 class Supervisor:
     def __init__(
         self, children: list[Child], *, announcement: str, addresses: list[tuple[str, int]]
@@ -95,6 +105,7 @@ class Supervisor:
             if not announced and self.answers():
                 announced = True
                 print(self.announcement, flush=True)
+                tell_systemd("READY=1")
             for child in self.children:
                 child.tend()
             stop.wait(0.2)
@@ -112,6 +123,7 @@ class Supervisor:
 
     def stop(self) -> int:
         """0 if all left by themselves."""
+        tell_systemd("STOPPING=1")
         for child in self.children:
             child.signal(signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE

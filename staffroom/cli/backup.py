@@ -1,6 +1,7 @@
 """Everything in one file, while everything goes on."""
 
 import argparse
+import datetime as dt
 import json
 import sys
 from pathlib import Path
@@ -10,6 +11,7 @@ HELP = "Write database and files into one file, while Staffroom runs."
 EXAMPLES = [
     "staffroom backup",
     "staffroom backup --list",
+    "staffroom backup --if-older 26",
     "staffroom backup /backups/staffroom-$(date +%F).zip",
     "staffroom backup everything.zip --with-key",
     "staffroom backup sealed.zip.age",
@@ -31,6 +33,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="put the keys in as well; then whoever has the file can open what is sealed",
     )
     parser.add_argument("--force", action="store_true", help="overwrite FILE")
+    parser.add_argument(
+        "--if-older",
+        type=float,
+        metavar="HOURS",
+        help="do nothing if the last one is younger than this",
+    )
     parser.add_argument("--list", action="store_true", help="list what is in STAFFROOM_BACKUP_TO")
     parser.add_argument("--json", action="store_true", help="say what was written as JSON")
 
@@ -42,12 +50,24 @@ def run(options: argparse.Namespace) -> None:
     try:
         if options.list:
             show(options)
+        elif options.if_older is not None and (last := _younger(options.if_older)):
+            print(f"The last one is of {last:%Y-%m-%d %H:%M} UTC; nothing to do.")
         elif options.file is None:
             as_every_night(options)
         else:
             into_a_file(options)
     except Unusable as error:
         raise BadInput(str(error)) from None
+
+
+def _younger(hours: float) -> dt.datetime | None:
+    """When the last one was made, if that is not so long ago. A time to come is no such time."""
+    from staffroom.core.clock import now
+    from staffroom.core.models import AuditEntry
+
+    limit = now() - dt.timedelta(hours=hours)
+    made = AuditEntry.objects.filter(act="backup.made", at__gt=limit, at__lte=now())
+    return made.order_by("-at").values_list("at", flat=True).first()
 
 
 def show(options: argparse.Namespace) -> None:

@@ -20,6 +20,12 @@ DJANGO = False  # the domain is one of the settings, so it must be known before 
 def arguments(parser: argparse.ArgumentParser) -> None:
     web.arguments(parser)
     parser.add_argument("--no-migrate", action="store_true", help="leave the database as it is")
+    parser.add_argument(
+        "--part",
+        choices=["all", "web", "work"],
+        default="all",
+        help="only the pages, or only worker and clock (default: all)",
+    )
     front = parser.add_argument_group("HTTPS, by Caddy")
     front.add_argument(
         "--domain",
@@ -55,6 +61,8 @@ def front_of(options: argparse.Namespace) -> _caddy.Front | None:
     """What is asked to stand in front of us, looked at before anything is begun."""
     if not options.domain:
         return None
+    if options.part == "work":
+        raise BadInput("worker and clock answer no browsers: leave out --domain, or --part work.")
     if options.host != "127.0.0.1":
         raise BadInput("with --domain it is Caddy that listens to others: leave out --host.")
     internal = options.tls == "internal"
@@ -79,19 +87,23 @@ def run_started(options: argparse.Namespace, front: _caddy.Front | None = None) 
     """The rest, once Django knows its settings."""
     from django.conf import settings
 
+    from staffroom.cli._process import refuse_newer_tables
     from staffroom.cli._supervisor import Child, Supervisor
     from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
+    if options.part == "work":
+        refuse_newer_tables()
+        work = [Child("worker", ["worker"]), Child("clock", ["clock"])]
+        said = "Staffroom's worker and clock are running. Stop them with Ctrl+C."
+        return Supervisor(work, announcement=said, addresses=[]).run()
     refuse_taken_port(options.host, options.port)
     prepare(migrate=not options.no_migrate)
     where = ["--host", options.host, "--port", str(options.port)]
     size = ["--workers", str(options.workers), "--threads", str(options.threads)]
-    children = [
-        Child("web", ["web", *where, *size]),
-        Child("worker", ["worker"]),
-        Child("clock", ["clock"]),
-    ]
+    children = [Child("web", ["web", *where, *size])]
+    if options.part == "all":
+        children += [Child("worker", ["worker"]), Child("clock", ["clock"])]
     addresses = [(options.host, options.port)]
     if front:
         command = _caddy.write(front, settings.DATA, settings.BODY_MAX_BYTES)
@@ -125,10 +137,18 @@ def prepare(*, migrate: bool) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
+    from staffroom.core.backups import Unusable
+    from staffroom.core.upgrade import refuse_newer, upgrade
+
     settings.DATA.mkdir(parents=True, exist_ok=True)
     settings.MEDIA_ROOT.mkdir(parents=True, exist_ok=True)
-    if migrate:
-        call_command("migrate", verbosity=0, interactive=False)
+    try:
+        if migrate:
+            upgrade(say=lambda text: print(text, flush=True))
+        else:
+            refuse_newer()
+    except Unusable as error:
+        raise BadInput(str(error)) from None
     call_command("collectstatic", verbosity=0, interactive=False)
 
 
