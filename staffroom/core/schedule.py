@@ -61,6 +61,7 @@ DUTIES = [
         wanted=scheduled.wanted,
         given_away=True,
     ),
+    Duty("outbox.mend", outbox.mend, dt.timedelta(minutes=1)),
     Duty("outbox.sweep", outbox.sweep, dt.timedelta(hours=6)),
     Duty("limits.sweep", limits.sweep, dt.timedelta(hours=1)),
     Duty("jobs.requeue", jobs.requeue_abandoned, dt.timedelta(minutes=1)),

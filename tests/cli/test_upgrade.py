@@ -84,12 +84,12 @@ def test_the_tables_of_a_newer_version_are_not_touched(house):
 
 def test_an_upgrade_that_fails_tells_the_way_back(old, tmp_path):
     (tmp_path / "broken_settings.py").write_text(
-        "from staffroom.config.settings import *\n"
-        "MIGRATION_MODULES = {'communities': 'broken_migrations'}\n"
+        "from staffroom.config.settings import *\nINSTALLED_APPS = [*INSTALLED_APPS, 'broken']\n"
     )
-    package = tmp_path / "broken_migrations"
-    package.mkdir()
-    (package / "__init__.py").write_text("")
+    package = tmp_path / "broken" / "migrations"
+    package.mkdir(parents=True)
+    for folder in (package, package.parent):
+        (folder / "__init__.py").write_text("")
     (package / "0001_initial.py").write_text(
         "from django.db import migrations\n"
         "def fail(apps, editor): raise ValueError('Sekret')\n"
