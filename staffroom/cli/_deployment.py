@@ -23,17 +23,24 @@ def security() -> Iterator[Finding]:
 
 
 def proxy() -> Iterator[Finding]:
-    """Does the name that people type lead somewhere?"""
+    """Does the name that people type lead somewhere, and does somebody answer there?"""
     for host in settings.HOSTS:
         port = 443 if settings.HTTPS else 80
         try:
             socket.create_connection((host.lstrip("."), port), timeout=3).close()
+        except socket.gaierror:
+            yield Finding(
+                WARN,
+                "address",
+                f"The name {host} leads nowhere.",
+                "Register an A or AAAA record that leads to this machine; it may take an hour.",
+            )
         except OSError as error:
             yield Finding(
                 WARN,
                 "address",
                 f"{host}, port {port}, cannot be reached from here ({type(error).__name__}).",
-                "Is the name registered, and does the proxy (Caddy) run in front of us?",
+                "Does `staffroom serve --domain` or another proxy run, and does the firewall let through?",
             )
         else:
             yield Finding(OK, "address", f"{host} answers on port {port}.")

@@ -41,6 +41,18 @@ def leave_with_the_supervisor() -> None:
     threading.Thread(target=watch, daemon=True, name="supervisor").start()
 
 
+def refuse_newer_tables() -> None:
+    """One line, and nothing begun, where the database belongs to a newer version."""
+    from staffroom.cli import BadInput
+    from staffroom.core.backups import Unusable
+    from staffroom.core.upgrade import refuse_newer
+
+    try:
+        refuse_newer()
+    except Unusable as error:
+        raise BadInput(str(error)) from None
+
+
 def loop(stop: Stop, once: Callable[[], bool], *, pause: float, name: str) -> None:
     """Call `once` until told to stop; pause when it had nothing to do, longer after an error."""
     failures = 0

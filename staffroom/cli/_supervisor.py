@@ -1,6 +1,7 @@
 """Starts children, starts them again when they die, stops all within ten seconds."""
 
 import contextlib
+import ctypes
 import logging
 import os
 import signal
@@ -14,6 +15,7 @@ from staffroom.cli._process import Stop
 
 log = logging.getLogger("staffroom.supervisor")
 PATIENCE = 9.0  # seconds to finish what is being done, then SIGKILL
+PR_SET_PDEATHSIG = 1  # linux/prctl.h
 STEADY = 30.0  # a child that lived so long is started again at once
 
 
@@ -22,7 +24,9 @@ class Child:
     """One process, in a group of its own so that its own children go with it."""
 
     name: str
-    command: list[str]
+    command: list[str]  # words of `staffroom`, or with `program` a whole command
+    program: bool = False
+    environment: dict[str, str] = field(default_factory=dict)
     process: subprocess.Popen[bytes] | None = None
     started: float = 0.0
     start_at: float = 0.0
@@ -30,11 +34,14 @@ class Child:
     delays: list[float] = field(default_factory=lambda: [0.2, 1, 2, 5, 10, 30])
 
     def start(self) -> None:
+        ours = [] if self.program else [sys.executable, "-m", "staffroom.cli"]
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "staffroom.cli", *self.command],
+            [*ours, *self.command],
             start_new_session=True,
             stdin=subprocess.DEVNULL,
-            env=os.environ | {"STAFFROOM_SUPERVISOR": str(os.getpid())},
+            env=os.environ | self.environment | {"STAFFROOM_SUPERVISOR": str(os.getpid())},
+            # A program that is not ours does not watch its parent; the kernel does it (Linux).
+            preexec_fn=_die_with_parent if self.program else None,
         )
         self.started = time.monotonic()
 
@@ -66,13 +73,28 @@ class Child:
         self.process, self.start_at = None, now + delay
 
 
+def _die_with_parent() -> None:
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def tell_systemd(word: str) -> None:
+    """A word for whoever started us (sd_notify); nothing where that is a person."""
+    address = os.environ.get("NOTIFY_SOCKET", "")
+    if address:
+        with contextlib.suppress(OSError), socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as out:
+            out.sendto(
+                word.encode(), address.replace("@", "\0", 1) if address[0] == "@" else address
+            )
+
+
 class Supervisor:
     def __init__(
-        self, children: list[Child], *, announcement: str, address: tuple[str, int]
+        self, children: list[Child], *, announcement: str, addresses: list[tuple[str, int]]
     ) -> None:
         self.children = children
         self.announcement = announcement
-        self.address = address
+        self.addresses = addresses
 
     def run(self) -> int:
         stop = Stop()
@@ -83,22 +105,25 @@ class Supervisor:
             if not announced and self.answers():
                 announced = True
                 print(self.announcement, flush=True)
+                tell_systemd("READY=1")
             for child in self.children:
                 child.tend()
             stop.wait(0.2)
         return self.stop()
 
     def answers(self) -> bool:
-        """Somebody listens where browsers will come."""
-        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.address[0], self.address[0])  # noqa: S104
-        try:
-            socket.create_connection((host, self.address[1]), timeout=0.5).close()
-        except OSError:
-            return False
+        """Somebody listens wherever browsers will come."""
+        for asked, port in self.addresses:
+            host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(asked, asked)  # noqa: S104
+            try:
+                socket.create_connection((host, port), timeout=0.5).close()
+            except OSError:
+                return False
         return True
 
     def stop(self) -> int:
         """0 if all left by themselves."""
+        tell_systemd("STOPPING=1")
         for child in self.children:
             child.signal(signal.SIGTERM)
         deadline = time.monotonic() + PATIENCE

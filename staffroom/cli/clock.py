@@ -22,11 +22,12 @@ def home_zone() -> str:
 
 
 def run(options: argparse.Namespace) -> None:
-    from staffroom.cli._process import Stop, leave_with_the_supervisor, loop
+    from staffroom.cli._process import Stop, leave_with_the_supervisor, loop, refuse_newer_tables
     from staffroom.core import heartbeat, schedule
     from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
+    refuse_newer_tables()
     if options.night:
         schedule.nightly()
         return

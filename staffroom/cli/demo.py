@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int | None:
     from staffroom.cli import start_django
 
     start_django()
-    return serve.run(_options(serve, ["--port", str(options.port)]))
+    return serve.run_started(_options(serve, ["--port", str(options.port)]))
 
 
 def _options(command: ModuleType, words: list[str]) -> argparse.Namespace:

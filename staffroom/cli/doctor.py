@@ -14,10 +14,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """1 if something must be mended."""
-    from staffroom.cli import _deployment
+    from staffroom.cli import _certificates, _deployment
     from staffroom.core.doctor import FAIL, OK, WARN, examine
 
-    found = examine(_deployment.security, _deployment.proxy, _deployment.sms, _deployment.mail)
+    found = examine(
+        _deployment.security,
+        _deployment.proxy,
+        _certificates.certificates,
+        _certificates.clock,
+        _deployment.sms,
+        _deployment.mail,
+    )
     found.sort(key=lambda finding: [FAIL, WARN, OK].index(finding.level))
     if options.json:
         print(json.dumps([dataclasses.asdict(finding) for finding in found], indent=1))

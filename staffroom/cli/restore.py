@@ -2,18 +2,26 @@
 
 import argparse
 import json
-from pathlib import Path
+
+from staffroom.cli import _keys
 
 HELP = "Put a backup back, on SQLite or PostgreSQL, whole or not at all."
 EXAMPLES = [
     "staffroom restore /backups/staffroom-2026-11-22.zip",
     "staffroom restore old.zip --replace",
+    "staffroom restore latest --key -",
+    "staffroom restore s3://BUCKET/PREFIX/staffroom-20261122T013000Z.zip.age --key key.txt",
     "DATABASE_URL=postgres://USER:PASSWORD@HOST/NAME staffroom restore from-sqlite.zip",
 ]
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, metavar="FILE", help="a file that `backup` wrote")
+    parser.add_argument(
+        "backup",
+        metavar="BACKUP",
+        help="a file that `backup` wrote, `latest`, a name in the store, s3://BUCKET/PREFIX/NAME",
+    )
+    _keys.argument(parser)
     parser.add_argument(
         "--replace",
         action="store_true",
@@ -28,10 +36,11 @@ def run(options: argparse.Namespace) -> None:
     from staffroom.core import audit
     from staffroom.core.backups import Unusable
     from staffroom.core.backups.restore import restore
+    from staffroom.core.backups.source import opened
 
     try:
-        with Bars() as bars:
-            done = restore(options.file, replace=options.replace, progress=bars)
+        with opened(options.backup, secret=_keys.secret(options)) as file, Bars() as bars:
+            done = restore(file, replace=options.replace, progress=bars)
     except Unusable as error:
         raise BadInput(str(error)) from None
     audit.write("backup.restored", actor=None, made_at=done.manifest["made_at"])

@@ -34,10 +34,11 @@ def run(options: argparse.Namespace) -> None:
     from granian.constants import Interfaces
     from granian.log import LogLevels
 
-    from staffroom.cli._process import leave_with_the_supervisor
+    from staffroom.cli._process import leave_with_the_supervisor, refuse_newer_tables
     from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
+    refuse_newer_tables()
     leave_with_the_supervisor()
     Granian(
         "staffroom.config.wsgi:application",

@@ -13,11 +13,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> None:
-    from staffroom.cli._process import Stop, leave_with_the_supervisor, loop
+    from staffroom.cli._process import Stop, leave_with_the_supervisor, loop, refuse_newer_tables
     from staffroom.core import heartbeat, jobs, outbox
     from staffroom.core.security import refuse_insecure
 
     refuse_insecure()
+    refuse_newer_tables()
     beat = heartbeat.Beat("worker")
     if options.once:
         while outbox.deliver() + jobs.run_due(beat.name):

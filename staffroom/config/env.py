@@ -1,5 +1,6 @@
 """Reading the environment: every variable begins with STAFFROOM_ (and DATABASE_URL)."""
 
+import datetime as dt
 import os
 import secrets
 from pathlib import Path
@@ -22,6 +23,25 @@ def flag(name: str, default: bool = False) -> bool:
 
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
+
+
+def time_of_day(name: str, default: str) -> dt.time:
+    try:
+        return dt.time.fromisoformat(text(name, default))
+    except ValueError:
+        raise ImproperlyConfigured(
+            f"STAFFROOM_{name} is {text(name)!r}; write an hour and minutes, as {default}."
+        ) from None
+
+
+def numbers(name: str, default: str) -> list[int]:
+    """As many whole numbers as the default has, none below zero."""
+    given, usual = words(name, default), default.split(",")
+    if len(given) != len(usual) or not all(word.isdecimal() for word in given):
+        raise ImproperlyConfigured(
+            f"STAFFROOM_{name} is {text(name)!r}; write {len(usual)} numbers, as {default}."
+        )
+    return [int(word) for word in given]
 
 
 def secret_key(data: Path) -> str:

@@ -19,6 +19,7 @@ HOSTS = env.words("HOSTS")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 PUBLIC = bool(HOSTS)  # reachable by others: then everything must be secure (core.security)
 HTTPS = env.flag("HTTPS", default=PUBLIC)
+PROXIES = env.words("PROXIES", "127.0.0.0/8,::1")  # whose word is taken for where one comes from
 
 SECRET_KEY = env.secret_key(DATA)
 SEAL_KEY = env.seal_key(DATA)
@@ -49,6 +50,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "staffroom.core.proxies.Proxies",
     "staffroom.core.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -177,6 +179,7 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PHOTO_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000
+BODY_MAX_BYTES = 60_000_000  # of one request, whatever is in it: what Caddy lets through
 
 #: Whose numbers are meant when one comes without country code, where no programme says so.
 PHONENUMBER_DEFAULT_REGION = env.text("PHONE_REGION").upper() or None
@@ -189,6 +192,15 @@ AFRICASTALKING_URL = env.text(
 AFRICASTALKING_USERNAME = env.text("AFRICASTALKING_USERNAME")
 AFRICASTALKING_API_KEY = env.text("AFRICASTALKING_API_KEY")
 AFRICASTALKING_SENDER = env.text("AFRICASTALKING_SENDER")
+
+BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
+BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age
+BACKUP_AT = env.time_of_day("BACKUP_AT", "01:30")  # in the programme's zone
+BACKUP_KEEP = env.numbers("BACKUP_KEEP", "7,4,12")  # days, weeks, months
+BACKUP_ENDPOINT = env.text("BACKUP_ENDPOINT")
+BACKUP_REGION = env.text("BACKUP_REGION", "us-east-1")
+BACKUP_ACCESS_KEY = env.text("BACKUP_ACCESS_KEY")
+BACKUP_SECRET_KEY = env.text("BACKUP_SECRET_KEY")
 
 LOGGING = {
     "version": 1,
@@ -203,6 +215,7 @@ LOGGING = {
         "django.server": {"level": "CRITICAL"},
         "httpx": {"level": "WARNING"},
         "PIL": {"level": "WARNING"},  # its debug lines hold what a photo knows
+        "botocore": {"level": "WARNING"},
         "httpcore": {"level": "WARNING"},  # its debug lines hold the provider's key
     },
 }

@@ -4,6 +4,7 @@ They stand in this one answer and nowhere else: neither in the database nor in t
 we do not know whose they are. Whoever sent them signs in on another page, comes back, and sends.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse
@@ -37,16 +38,20 @@ def from_here(request: HttpRequest) -> bool:
 @never_cache
 def page(request: HttpRequest) -> HttpResponse:
     """The page with the words, and the way to send them."""
+    return render(request, "ui/again.html", words_of(request), status=403)
+
+
+def words_of(request: HttpRequest) -> dict[str, Any]:
+    """What was sent, as the page shows it."""
     fields = _fields(request)
     words = [(name, value) for name, value in fields if _is_words(name, value)]
-    context = {
+    return {
         "words": [(name, value, _label(name)) for name, value in words],
         "others": [pair for pair in fields if pair not in words],
         "had_files": bool(request.FILES),
         "can_send": from_here(request),
         "to": request.get_full_path(),
     }
-    return render(request, "ui/again.html", context, status=403)
 
 
 def _fields(request: HttpRequest) -> list[tuple[str, str]]:

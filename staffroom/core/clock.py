@@ -8,6 +8,9 @@ from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
+#: The clocks of machines that work together may differ so much; what lies further ahead was written
+#: while a clock was wrong.
+ASTRAY = dt.timedelta(minutes=5)
 _pretended: ContextVar[dt.datetime | None] = ContextVar("pretended", default=None)
 
 

@@ -8,7 +8,6 @@ import datetime as dt
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
@@ -18,25 +17,18 @@ from django_tasks_db.models import DBTaskResult
 
 from staffroom import __version__
 from staffroom.core import health, heartbeat, hooks
+from staffroom.core.backups import scheduled
+from staffroom.core.backups.look import backups
 from staffroom.core.clock import now
+from staffroom.core.findings import FAIL, OK, WARN, Finding
 from staffroom.core.models import AuditEntry, DutyDone, OutboxEntry
 
-OK, WARN, FAIL = "ok", "warn", "fail"
-SMALL_DISK, TINY_DISK = 2_000_000_000, 300_000_000
-BACKUP_AGE = dt.timedelta(days=7)
+SMALL_DISK, TINY_DISK = 1_000_000_000, 300_000_000
+SMALL_PART = 0.10  # of the whole disk
 PATIENCE = dt.timedelta(minutes=2)  # how long something due may wait
 
 
-@dataclass(frozen=True)
-class Finding:
-    """One thing looked at. `how` mends it; empty where nothing needs mending."""
-
-    level: str
-    name: str
-    what: str
-    how: str = ""
-
-
+__all__ = ["FAIL", "OK", "WARN", "Finding", "examine"]
 Check = Callable[[], Iterator[Finding]]
 
 
@@ -169,9 +161,10 @@ def time() -> Iterator[Finding]:
 
 
 def disk() -> Iterator[Finding]:
-    free = shutil.disk_usage(settings.DATA).free
-    what = f"{free / 1e9:.1f} GB free where the data is."
-    if free < SMALL_DISK:
+    usage = shutil.disk_usage(settings.DATA)
+    free, part = usage.free, usage.free / usage.total
+    what = f"{free / 1e9:.1f} GB free where the data is, {part:.0%} of the disk."
+    if free < SMALL_DISK or part < SMALL_PART:
         how = "Make room, or move STAFFROOM_DATA to a larger disk. A full disk stops all writing."
         yield Finding(FAIL if free < TINY_DISK else WARN, "disk", what, how)
     else:
@@ -186,7 +179,8 @@ def folders() -> Iterator[Finding]:
             yield Finding(
                 FAIL, "folders", f"We may not write in {path}.", f"chown -R the right user {path}"
             )
-    for path in [settings.DATA, *Path(settings.DATA).glob("*-key")]:
+    secret = [settings.DATA, Path(settings.DATA) / "caddy", *Path(settings.DATA).glob("*-key")]
+    for path in secret:
         if Path(path).exists() and Path(path).stat().st_mode & 0o077:
             good = False
             mode = "700" if Path(path).is_dir() else "600"
@@ -271,7 +265,9 @@ def jobs_failed() -> Iterator[Finding]:
 
 
 def duties() -> Iterator[Finding]:
-    failed = list(DutyDone.objects.exclude(last_error="").order_by("name"))
+    failed = list(
+        DutyDone.objects.exclude(last_error="").exclude(name=scheduled.DUTY).order_by("name")
+    )
     for duty in failed:
         yield Finding(
             WARN,
@@ -281,17 +277,3 @@ def duties() -> Iterator[Finding]:
         )
     if not failed:
         yield Finding(OK, "duties", "What the clock does was done without an error.")
-
-
-def backups() -> Iterator[Finding]:
-    last = AuditEntry.objects.filter(act="backup.made").aggregate(last=Max("at"))["last"]
-    if last is None or last < now() - BACKUP_AGE:
-        when = f"The last one is of {last:%Y-%m-%d}." if last else "There has never been one."
-        yield Finding(
-            WARN,
-            "backups",
-            f"No backup in the last week. {when}",
-            "Run `staffroom backup FILE` every night and keep the file on another machine.",
-        )
-    else:
-        yield Finding(OK, "backups", f"The last one is of {last:%Y-%m-%d %H:%M} UTC.")

@@ -42,7 +42,8 @@ class Beat:
 
 def alive(kind: str) -> list[Heartbeat]:
     """The processes of one kind heard from lately."""
-    return list(Heartbeat.objects.filter(kind=kind, at__gt=now() - ALIVE))
+    moment = now()  # a beat from later than now is one from before the clock went back
+    return list(Heartbeat.objects.filter(kind=kind, at__gt=moment - ALIVE, at__lt=moment + ALIVE))
 
 
 def forget(using: str) -> None:
@@ -51,5 +52,6 @@ def forget(using: str) -> None:
 
 
 def sweep() -> None:
-    """Forget processes that have been silent for a day."""
-    Heartbeat.objects.filter(at__lt=now() - dt.timedelta(days=1)).delete()
+    """Forget processes that have been silent for a day, or beat in days to come."""
+    day = dt.timedelta(days=1)
+    Heartbeat.objects.exclude(at__range=(now() - day, now() + day)).delete()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django_tasks_db.models import DBTaskResult
 
 from staffroom.core import heartbeat
-from staffroom.core.clock import now
+from staffroom.core.clock import ASTRAY, now
 
 KEEP = dt.timedelta(days=7)
 
@@ -40,7 +40,7 @@ def requeue_abandoned() -> int:
     running = DBTaskResult.objects.running()
     silent = [
         job.pk
-        for job in running.filter(started_at__lt=now() - heartbeat.ALIVE)
+        for job in running.exclude(started_at__range=(now() - heartbeat.ALIVE, now() + ASTRAY))
         if not alive & set(job.worker_ids[-1:])
     ]
     return running.filter(pk__in=silent).update(status="READY")

@@ -72,4 +72,4 @@ class DutyDone(models.Model):
     name = models.CharField(max_length=40, primary_key=True)
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
-    last_error = models.CharField(max_length=100, blank=True)
+    last_error = models.CharField(max_length=300, blank=True)

@@ -20,7 +20,7 @@ from typing import Any
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
-from staffroom.core.clock import now
+from staffroom.core.clock import ASTRAY, now
 from staffroom.core.models import OutboxEntry
 
 Handler = Callable[[dict[str, Any]], None]
@@ -104,6 +104,21 @@ def retry_dead(topic: str = "") -> int:
 def sweep(keep: dt.timedelta = dt.timedelta(days=14)) -> int:
     """Forget what was delivered long ago; what was given up stays until somebody looks."""
     return OutboxEntry.objects.filter(delivered_at__lt=now() - keep).delete()[0]
+
+
+def mend() -> int:
+    """Put right what was written while the clock was ahead, or it would wait until then; how many."""
+    moment = now()
+    entries = OutboxEntry.objects.filter(delivered_at=None, dead_at=None)
+    mended = 0
+    for entry in entries.filter(created_at__gt=moment + ASTRAY):
+        due = moment + max(entry.due_at - entry.created_at, dt.timedelta())
+        mended += entries.filter(pk=entry.pk).update(created_at=moment, due_at=due)
+    # Tried again at the latest so much later; claimed for no longer.
+    late = entries.filter(attempts__gt=0, due_at__gt=moment + backoff(MAX_ATTEMPTS) + ASTRAY)
+    mended += late.update(due_at=moment)
+    held = entries.filter(claimed_until__gt=moment + CLAIM + ASTRAY)
+    return mended + held.update(claimed_until=moment + CLAIM)
 
 
 def _claim(limit: int) -> list[OutboxEntry]:

@@ -1,13 +1,16 @@
 """Pages for what goes wrong, in the product's own voice."""
 
 import logging
+import sys
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
 from staffroom.core import again
+from staffroom.core.full import is_full
 
 log = logging.getLogger("staffroom.fault")
 #: When not even a template can be made. No style, no database, no translation.
@@ -25,6 +28,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if not hasattr(request, "user"):  # refused before anybody asked who it is: a wrong host
+        request.user = AnonymousUser()
     return render(request, "web/bad_request.html", status=400)
 
 
@@ -35,6 +40,9 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def fault(request: HttpRequest) -> HttpResponse:
     """Made without the request's context: the database may be what is broken."""
+    error = sys.exc_info()[1]
+    if error is not None and is_full(error):
+        return no_room(request)
     frame = {
         "lang": translation.get_language() or "en",
         "dir": "rtl" if translation.get_language_bidi() else "ltr",
@@ -45,6 +53,16 @@ def fault(request: HttpRequest) -> HttpResponse:
         log.exception("the page for faults could not be made")
         html = LAST_RESORT
     return HttpResponse(html, status=500)
+
+
+def no_room(request: HttpRequest) -> HttpResponse:
+    """The disk is full: reading goes on, and what was typed stands in the answer."""
+    try:
+        words = again.words_of(request) if again.has_words(request) else {}
+        return render(request, "web/no_room.html", words, status=507)
+    except Exception:
+        log.exception("the page for a full disk could not be made")
+        return HttpResponse(LAST_RESORT, status=507)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -79,16 +79,17 @@ def test_failed_jobs_and_duties_are_told(db):
     assert levels(doctor.duties) == {"warn"}
 
 
-@pytest.mark.parametrize(("age", "level"), [(None, "warn"), (8, "warn"), (1, "ok")])
-def test_backups_grow_old(db, age, level):
-    if age:
-        AuditEntry.objects.create(act="backup.made", at=now() - dt.timedelta(days=age))
-    assert levels(doctor.backups) == {level}
-
-
-@pytest.mark.parametrize(("free", "level"), [(10, "fail"), (10**9, "warn"), (10**11, "ok")])
-def test_a_disk_fills(monkeypatch, free, level):
-    usage = type("Usage", (), {"free": free})
+@pytest.mark.parametrize(
+    ("free", "total", "level"),
+    [
+        (10, 10**11, "fail"),
+        (9 * 10**8, 10**9, "warn"),
+        (9 * 10**9, 10**11, "warn"),
+        (2 * 10**10, 10**11, "ok"),
+    ],
+)
+def test_a_disk_fills(monkeypatch, free, total, level):
+    usage = type("Usage", (), {"free": free, "total": total})
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: usage)
     assert levels(doctor.disk) == {level}
 

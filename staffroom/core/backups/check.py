@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -33,7 +34,7 @@ def manifest_of(archive: zipfile.ZipFile, name: str) -> dict[str, Any]:
     try:
         manifest = json.loads(archive.read(MANIFEST))
         known = manifest["format"], manifest["tables"], manifest["files"], manifest["migrations"]
-    except (KeyError, ValueError, TypeError, zipfile.BadZipFile):
+    except (KeyError, ValueError, TypeError, zipfile.BadZipFile, zlib.error, RuntimeError):
         raise Unusable(f"{name} is not a backup of Staffroom.") from None
     if known[0] != FORMAT:
         raise Unusable(newer(name, manifest))
@@ -78,7 +79,7 @@ def everything(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
         for folder, listed in ((FILES, manifest["files"]), (KEYS, manifest["keys"])):
             for name, expected in listed.items():
                 _one_file(archive, folder, name, expected)
-    except (KeyError, zipfile.BadZipFile, EOFError, OSError) as error:
+    except (KeyError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError) as error:
         raise Unusable(damaged(type(error).__name__)) from error
 
 

@@ -5,43 +5,79 @@ import json
 import os
 import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import IO, Any
 
+import pyrage
 from django.conf import settings
-from django.db import connections
+from django.db import DatabaseError, connections
 
 from staffroom import __version__
-from staffroom.core.backups import FILES, FORMAT, KEYS, MANIFEST, TABLES, Unusable, rows, schema
+from staffroom.core.backups import (
+    FILES,
+    FORMAT,
+    KEYS,
+    MANIFEST,
+    TABLES,
+    Unusable,
+    rows,
+    schema,
+    seal,
+)
 from staffroom.core.backups.snapshot import frozen
 from staffroom.core.clock import now
+from staffroom.core.full import is_full
 
 Progress = Callable[[str, int], None]
 CHUNK = 1 << 20
 
 
 def make(
-    target: Path, *, with_key: bool = False, progress: Progress = lambda *_: None
+    target: Path,
+    *,
+    with_key: bool = False,
+    seal_for: list[str] | None = None,
+    progress: Progress = lambda *_: None,
 ) -> dict[str, Any]:
-    """Write the backup to `target`, which appears only when it is whole; its manifest."""
+    """Write the backup to `target`, which appears only when it is whole; its manifest.
+
+    With `seal_for` (public keys of age) the clear text is never written anywhere.
+    """
     if target.is_dir():
         raise Unusable(f"{target} is a folder; name a file in it.")
     if not target.parent.is_dir():
         raise Unusable(f"there is no folder {target.parent}.")
     part = target.with_name(f".{target.name}.part")
-    handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)
         with os.fdopen(handle, "w+b") as file:
-            with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-                manifest = _fill(archive, with_key=with_key, progress=progress)
+            with seal.closing(file, seal_for) if seal_for else nullcontext(file) as out:
+                manifest = write(out, with_key=with_key, progress=progress)
             file.flush()
             os.fsync(file.fileno())
         part.replace(target)
-    except OSError as error:
-        raise Unusable(f"could not write {target}: {error.strerror}.") from error
+    except (OSError, pyrage.EncryptError, DatabaseError) as error:
+        raise _said(target, error) from error
     finally:
         part.unlink(missing_ok=True)
     return manifest
+
+
+def write(
+    out: IO[bytes], *, with_key: bool = False, progress: Progress = lambda *_: None
+) -> dict[str, Any]:
+    """Write the backup into an open file, which may be a pipe; its manifest."""
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        return _fill(archive, with_key=with_key, progress=progress)
+
+
+def _said(target: Path, error: Exception) -> Exception:
+    if is_full(error):
+        return Unusable(f"there is no room on the disk for {target}. Make room, or choose another.")
+    if isinstance(error, DatabaseError):
+        return error
+    return Unusable(f"could not write {target}: {getattr(error, 'strerror', None) or error}.")
 
 
 def _fill(archive: zipfile.ZipFile, *, with_key: bool, progress: Progress) -> dict[str, Any]:

@@ -3,7 +3,8 @@
 import os
 import shutil
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from staffroom.core import heartbeat
 from staffroom.core.backups import FILES, KEYS, Unusable, check, rows, schema
 from staffroom.core.backups.snapshot import in_new_file
 from staffroom.core.clock import now
+from staffroom.core.full import is_full
 
 Progress = Callable[[str, int], None]
 #: Tables that a new database already fills by itself.
@@ -43,16 +45,14 @@ def restore(source: Path, *, replace: bool = False, progress: Progress = lambda 
                 "(the present data is kept beside it where that is possible)."
             )
         check.everything(archive, manifest)
-        files = _unpack_files(archive, manifest, progress)
-        try:
+        refuse_no_room(archive)
+        with aside(archive, manifest, progress) as (files, keys):
             kept = _load(archive, manifest, progress)
-        except BaseException:
-            shutil.rmtree(files, ignore_errors=True)
-            raise
-        kept += _swap_folder(files, Path(settings.MEDIA_ROOT))
+            kept += _swap_folder(files, Path(settings.MEDIA_ROOT))
+            for fresh, place in keys:
+                fresh.replace(place)
         if nothing_here:
             kept = [path for path in kept if not _discard(path)]
-        _put_keys(archive, manifest)
     # What migrations leave to the end of `migrate`: content types of new models.
     call_command("migrate", verbosity=0, interactive=False)
     return Done(manifest, kept)
@@ -82,6 +82,43 @@ def refuse_running() -> None:
             "Staffroom is running on this database. Stop it (Ctrl+C or `systemctl stop`), wait a "
             "minute if it was killed, then restore."
         )
+
+
+def refuse_no_room(archive: zipfile.ZipFile) -> None:
+    """Rows need about their own size again as tables; found out before anything is begun."""
+    settings.DATA.mkdir(parents=True, exist_ok=True)
+    needed = int(1.5 * sum(entry.file_size for entry in archive.infolist()))
+    free = shutil.disk_usage(settings.DATA).free
+    if free < needed:
+        raise Unusable(
+            f"there is no room: about {needed / 1e9:.1f} GB are needed in {settings.DATA} and "
+            f"{free / 1e9:.1f} GB are free. Nothing was changed; make room first."
+        )
+
+
+@contextmanager
+def aside(
+    archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress
+) -> Iterator[tuple[Path, list[tuple[Path, Path]]]]:
+    """The files and keys beside their places; gone again if what follows fails."""
+    files = Path(settings.MEDIA_ROOT).with_name(f"{Path(settings.MEDIA_ROOT).name}.restoring")
+    places = [Path(settings.DATA) / name for name in manifest["keys"]]
+    keys = [(place.with_name(f"{place.name}.restoring"), place) for place in places]
+    try:
+        _unpack_files(archive, manifest, files, progress)
+        for fresh, place in keys:
+            _put_key(archive.read(KEYS + place.name), fresh)
+        yield files, keys
+    except (OSError, DatabaseError) as error:
+        if not is_full(error):
+            raise
+        raise Unusable(
+            "the disk became full half way; nothing was changed. Make room, then restore again."
+        ) from error
+    finally:
+        shutil.rmtree(files, ignore_errors=True)
+        for fresh, _place in keys:
+            fresh.unlink(missing_ok=True)
 
 
 def _load(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress) -> list[Path]:
@@ -122,6 +159,8 @@ def _build(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progres
         with transaction.atomic(using=using):
             _fill(models, archive, manifest, using, progress)
     except DatabaseError as error:  # a value or a reference that the database will not have
+        if is_full(error):
+            raise
         raise Unusable(check.damaged(type(error).__name__)) from error
     schema.build(using)
     heartbeat.forget(using)  # they beat elsewhere: nothing runs on these tables yet
@@ -189,9 +228,9 @@ def _drop_tables() -> None:
             cursor.execute(f"DROP TABLE {quoted} CASCADE")
 
 
-def _unpack_files(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: Progress) -> Path:
-    root = Path(settings.MEDIA_ROOT)
-    fresh = root.with_name(f"{root.name}.restoring")
+def _unpack_files(
+    archive: zipfile.ZipFile, manifest: dict[str, Any], fresh: Path, progress: Progress
+) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     for name in manifest["files"]:
@@ -200,15 +239,12 @@ def _unpack_files(archive: zipfile.ZipFile, manifest: dict[str, Any], progress: 
         with archive.open(FILES + name) as source, path.open("wb") as out:
             shutil.copyfileobj(source, out)
         progress("files", 1)
-    return fresh
 
 
-def _put_keys(archive: zipfile.ZipFile, manifest: dict[str, Any]) -> None:
-    for name in manifest["keys"]:
-        path = Path(settings.DATA) / name
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(handle, "wb") as out:
-            out.write(archive.read(KEYS + name))
+def _put_key(content: bytes, path: Path) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "wb") as out:
+        out.write(content)
 
 
 def _old(path: Path) -> Path:
