@@ -20,7 +20,14 @@ from staffroom.communities.models import (
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
-from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
+from staffroom.places.models import (
+    Appointment,
+    Holiday,
+    ImportRun,
+    Oversight,
+    SchoolTerm,
+    Supervision,
+)
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -83,6 +90,9 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         supervisor=world.otieno, person=world.farid, starts=dt.date(2020, 1, 1),
         ends=dt.date(2020, 2, 1),
     )  # fmt: skip
+    period = {"programme": world.programme, "first_day": now().date(), "last_day": now().date()}
+    world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
+    world.holiday = Holiday.objects.create(name="Eid", **period)
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
 
@@ -158,6 +168,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "oversight": house.oversight.pk,
         "supervision": house.supervision.pk,
         "run": house.run.pk,
+        "school_term": house.school_term.pk,
+        "holiday": house.holiday.pk,
         "lever": "membership",
         "key": "amina",  # a known person of the demo
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
