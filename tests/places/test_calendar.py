@@ -57,9 +57,9 @@ def test_school_days_of_a_year(year, text, is_one):
 
 
 def test_where_nothing_is_set_only_night_and_weekend_are_silent(world):
-    at = lambda hour, date=MONDAY: (
-        dt.datetime.combine(date, dt.time(hour), dt.UTC) - dt.timedelta(hours=3)
-    )  # Nairobi
+    def at(hour, date=MONDAY):
+        return dt.datetime.combine(date, dt.time(hour), dt.UTC) - dt.timedelta(hours=3)  # Nairobi
+
     silent = [hour for hour in range(24) if calendar.reminders_silent(world.programme, at(hour))]
     assert silent == [0, 1, 2, 3, 4, 5, 21, 22, 23]
     assert calendar.reminders_silent(world.programme, at(12, day("2026-11-28")))
@@ -163,7 +163,10 @@ def test_the_set_time_keeps_silent_in_the_holidays(world):
 
 def test_members_see_the_next_holiday_on_their_communitys_page(world, sign_in):
     first = today() + dt.timedelta(days=9)
-    about = lambda: sign_in(world.amina).get(f"/c/{_short(world.maths)}/about").content.decode()
+
+    def about():
+        return sign_in(world.amina).get(f"/c/{_short(world.maths)}/about").content.decode()
+
     assert "Nothing reminds you then" not in about()
     holiday(world, first.isoformat())
     assert "Sekukuu" in about()
