@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "staffroom.places",
+    "staffroom.governing",
     "staffroom.communities",
     "staffroom.conversations",
     "staffroom.channels.sms",

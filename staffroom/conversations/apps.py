@@ -13,9 +13,8 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, keeping
-        from staffroom.conversations.actions import drafts, photos, search_text
-        from staffroom.conversations.actions.remove import forget_removed
+        from staffroom.conversations import belongings, keeping, kept
+        from staffroom.conversations.actions import photos, search_text
         from staffroom.conversations.queries.mutes import me_entries
 
         # Before the words lose their author, by whom what belongs to them is found.
@@ -23,12 +22,11 @@ class ConversationsConfig(AppConfig):
         hooks.export_files.add(belongings.export_files)
         hooks.erase_person.add(belongings.erase)
         hooks.nightly.add(photos.sweep)
-        hooks.nightly.add(drafts.forget_old)
         hooks.nightly.add(search_text.at_night)
         hooks.me_entries.add(me_entries)
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
-        hooks.nightly.add(forget_removed)
+        hooks.retention.add(kept.rules)
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from staffroom.core import heartbeat, hooks, jobs, limits, outbox
+from staffroom.core import heartbeat, hooks, jobs, limits, retention
 from staffroom.core.clock import now
 from staffroom.core.models import DutyDone
 
@@ -49,10 +49,9 @@ def forget_old_browser_sessions() -> None:
 
 DUTIES = [
     Duty("nightly", nightly),
-    Duty("outbox.sweep", outbox.sweep, dt.timedelta(hours=6)),
+    Duty("retention", retention.keep),
     Duty("limits.sweep", limits.sweep, dt.timedelta(hours=1)),
     Duty("jobs.requeue", jobs.requeue_abandoned, dt.timedelta(minutes=1)),
-    Duty("jobs.sweep", jobs.sweep, dt.timedelta(hours=6)),
     Duty("heartbeat.sweep", heartbeat.sweep, dt.timedelta(hours=6)),
     Duty("sessions.sweep", forget_old_browser_sessions, dt.timedelta(hours=6)),
 ]

@@ -170,6 +170,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "run": house.run.pk,
         "school_term": house.school_term.pk,
         "holiday": house.holiday.pk,
+        "rule": "codes",
         "lever": "membership",
         "key": "amina",  # a known person of the demo
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
