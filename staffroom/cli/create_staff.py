@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="as colleagues know them")
     parser.add_argument(
         "--role",
-        choices=["administrator", "gardener", "evaluator"],
+        choices=["administrator", "gardener", "evaluator", "safeguarding"],
         help="what they do for the programme",
     )
     parser.add_argument("--programme", help="its name; not needed where there is only one")

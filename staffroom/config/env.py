@@ -26,13 +26,20 @@ def words(name: str, default: str = "") -> list[str]:
 
 def secret_key(data: Path) -> str:
     """STAFFROOM_SECRET_KEY, or one made at first start and kept beside the data, readable by us alone."""
-    if given := text("SECRET_KEY"):
-        return given
+    return text("SECRET_KEY") or _own_key(data / "secret-key")
+
+
+def safeguarding_key(data: Path) -> str:
+    """STAFFROOM_SAFEGUARDING_KEY, or one made and kept like the secret key: never in the database."""
+    return text("SAFEGUARDING_KEY") or _own_key(data / "safeguarding-key")
+
+
+def _own_key(path: Path) -> str:
     try:
-        return _kept_key(data / "secret-key")
+        return _kept_key(path)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"{data / 'secret-key'} cannot be read or made ({error.strerror}). Run as the account "
+            f"{path} cannot be read or made ({error.strerror}). Run as the account "
             "that owns this folder, or set STAFFROOM_DATA to a folder that may be written."
         ) from error
 

@@ -22,6 +22,8 @@ HTTPS = env.flag("HTTPS", default=PUBLIC)
 
 SECRET_KEY = env.secret_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
+SAFEGUARDING_KEY = env.safeguarding_key(DATA)
+SAFEGUARDING_OLD_KEYS = env.words("OLD_SAFEGUARDING_KEYS")
 ALLOWED_HOSTS = HOSTS + LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 

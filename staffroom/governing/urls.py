@@ -1,8 +1,15 @@
 from django.urls import path
 
-from staffroom.governing.views import retention
+from staffroom.governing.views import contacts, danger, retention, safeguarding
 
 urlpatterns = [
+    path("danger", danger.tell, name="danger"),
+    path("danger/answer", danger.follow, name="danger_follow"),
+    path("safeguarding", safeguarding.desk, name="safeguarding"),
+    path("safeguarding/<uid:disclosure>", safeguarding.one, name="disclosure"),
+    path("safeguarding/<uid:disclosure>/say", safeguarding.say, name="disclosure_say"),
+    path("safeguarding/<uid:disclosure>/state", safeguarding.state, name="disclosure_state"),
+    path("governing/contacts", contacts.edit, name="programme_contacts"),
     path("governing/kept", retention.show, name="retention"),
     path("governing/kept/<slug:rule>", retention.days, name="retention_days"),
 ]

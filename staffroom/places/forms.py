@@ -164,6 +164,7 @@ class AppointForm(PlaceForm):
             (Appointment.Role.EVALUATOR, _("Evaluator: studies")),
             (Appointment.Role.TRAINER, _("Trainer: sessions and visits")),
             (Appointment.Role.ADVISER, _("Adviser: a subject")),
+            (Appointment.Role.SAFEGUARDING, _("Safeguarding: reads what is told about danger")),
         ],
         widget=forms.RadioSelect,
     )

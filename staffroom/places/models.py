@@ -168,6 +168,7 @@ class Appointment(Row, Dated):
         EVALUATOR = "evaluator"
         TRAINER = "trainer"
         ADVISER = "adviser"
+        SAFEGUARDING = "safeguarding"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="appointments")

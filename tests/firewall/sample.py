@@ -20,6 +20,8 @@ from staffroom.communities.models import (
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
+from staffroom.governing.actions import safeguarding
+from staffroom.governing.models import Disclosure
 from staffroom.places.models import (
     Appointment,
     Holiday,
@@ -28,6 +30,7 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
+from tests.conftest import make_person
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -93,8 +96,29 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     period = {"programme": world.programme, "first_day": now().date(), "last_day": now().date()}
     world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
     world.holiday = Holiday.objects.create(name="Eid", **period)
+    furnish_safeguarding(world)
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
+
+
+def furnish_safeguarding(world: SimpleNamespace) -> None:
+    """Imani reads what is told about danger; something was told."""
+    world.imani = make_person(
+        "Imani Cherono", "+254700000011", email="imani@example.org", is_staff=True
+    )
+    Appointment.objects.create(
+        person=world.imani,
+        programme=world.programme,
+        role="safeguarding",
+        starts=dt.date(2020, 1, 1),
+    )
+    world.danger_code = safeguarding.tell(
+        programme=world.programme, what="Sekret-danger", once="x" * 16, address="walk"
+    )
+    world.disclosure = Disclosure.objects.get()
+    safeguarding.write(
+        by=world.imani, disclosure=world.disclosure, kind="note", text="Sekret-danger-note"
+    )
 
 
 def furnish_community(world: SimpleNamespace) -> None:
@@ -171,6 +195,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "school_term": house.school_term.pk,
         "holiday": house.holiday.pk,
         "rule": "codes",
+        "disclosure": house.disclosure.pk,
         "lever": "membership",
         "key": "amina",  # a known person of the demo
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
