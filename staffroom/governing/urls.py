@@ -1,6 +1,6 @@
 from django.urls import path
 
-from staffroom.governing.views import contacts, danger, retention, safeguarding
+from staffroom.governing.views import breaches, contacts, danger, retention, safeguarding
 
 urlpatterns = [
     path("danger", danger.tell, name="danger"),
@@ -9,6 +9,10 @@ urlpatterns = [
     path("safeguarding/<uid:disclosure>", safeguarding.one, name="disclosure"),
     path("safeguarding/<uid:disclosure>/say", safeguarding.say, name="disclosure_say"),
     path("safeguarding/<uid:disclosure>/state", safeguarding.state, name="disclosure_state"),
+    path("governing/breaches", breaches.log, name="breaches"),
+    path("governing/breaches/new", breaches.new, name="breach_new"),
+    path("governing/breaches/<uid:breach>", breaches.one, name="breach"),
+    path("governing/breaches/<uid:breach>/add", breaches.add, name="breach_add"),
     path("governing/contacts", contacts.edit, name="programme_contacts"),
     path("governing/kept", retention.show, name="retention"),
     path("governing/kept/<slug:rule>", retention.days, name="retention_days"),
