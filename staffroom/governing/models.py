@@ -114,9 +114,8 @@ class Assessment(Row):
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="assessments")
     version = models.PositiveIntegerField()
-    sections = models.JSONField(
-        default=dict, help_text="Only what differs from the product's words."
-    )
+    own = models.JSONField(default=dict, help_text="Section: words in place of the product's own.")
+    signed_text = models.JSONField(default=dict, help_text="Section: words, as they were signed.")
     begun_at = models.DateTimeField(default=now)
     saved_at = models.DateTimeField(default=now)
     signed_on = models.DateField(null=True)

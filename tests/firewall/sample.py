@@ -21,6 +21,7 @@ from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
 from staffroom.governing.actions import safeguarding
+from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
 from staffroom.places.models import (
@@ -98,6 +99,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
     world.holiday = Holiday.objects.create(name="Eid", **period)
     furnish_safeguarding(world)
+    world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
     )
@@ -200,6 +202,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "holiday": house.holiday.pk,
         "rule": "codes",
         "breach": house.breach.pk,
+        "assessment": house.assessment.pk,
+        "section": "people",
         "disclosure": house.disclosure.pk,
         "lever": "membership",
         "key": "amina",  # a known person of the demo
