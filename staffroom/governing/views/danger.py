@@ -10,18 +10,16 @@ from staffroom.core.errors import Refused
 from staffroom.governing.actions import safeguarding as actions
 from staffroom.governing.forms import AddForm, CodeForm, DangerForm
 from staffroom.governing.queries import safeguarding as queries
+from staffroom.governing.queries.contacts import programmes_for
 from staffroom.governing.views.common import acted, page
 from staffroom.people import address
-from staffroom.people.models import Person
-from staffroom.places.models import Programme
-from staffroom.places.queries import programme_of
 
 
 @access.anyone
 @never_cache
 def tell(request: HttpRequest) -> HttpResponse:
     """The form; and, once it is sent, the code by which its writer comes back."""
-    programmes = _programmes(request)
+    programmes = programmes_for(request)
     readers = queries.readers(programmes[0]) if len(programmes) == 1 else None
     form = DangerForm(
         request.POST or None,
@@ -75,12 +73,3 @@ def follow(request: HttpRequest) -> HttpResponse:
         form=add_form,
         said=said,
     )
-
-
-def _programmes(request: HttpRequest) -> list[Programme]:
-    """The person's own; for a stranger all there are."""
-    if request.user.is_authenticated and isinstance(request.user, Person):
-        own = programme_of(request.user)
-        if own is not None:
-            return [own]
-    return list(Programme.objects.order_by("name"))
