@@ -112,7 +112,11 @@ def test_a_supervisor_who_never_signed_in_stays_known_to_the_wall(world):
 
 def test_an_administrator_chooses_the_days_within_bounds(world, sign_in):
     client = sign_in(world.hamisi)
-    assert "Sign-in codes" in client.get("/governing/kept").content.decode()
+    page = client.get("/governing/kept").content.decode()
+    assert "Sign-in codes" in page
+    assert "730 days" in page
+    assert 'href="/governing/kept/codes"' in page
+    assert 'href="/governing/kept/account"' not in page
     answer = client.post("/governing/kept/codes", {"days": "31"})
     assert answer.status_code == 422
     assert "between 1 and 30 days" in answer.content.decode()

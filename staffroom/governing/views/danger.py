@@ -3,6 +3,7 @@
 import secrets
 
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.views.decorators.cache import never_cache
 
 from staffroom.core import access
@@ -65,11 +66,12 @@ def follow(request: HttpRequest) -> HttpResponse:
     except Refused as error:
         form.refuse(error)
         return page(request, "danger_code", status=422, form=form)
-    return page(
-        request,
-        "danger_answer",
-        status=422 if add_form.errors else 200,
-        opened=opened,
-        form=add_form,
-        said=said,
-    )
+    with timezone.override(opened.disclosure.programme.timezone):
+        return page(
+            request,
+            "danger_answer",
+            status=422 if add_form.errors else 200,
+            opened=opened,
+            form=add_form,
+            said=said,
+        )

@@ -19,7 +19,13 @@ def show(request: Request) -> HttpResponse:
         request,
         "retention",
         rules=[
-            {"rule": rule, "days": days, "due": count, "own": days != rule.days}
+            {
+                "rule": rule,
+                "deletes": rule.due is not None,
+                "days": days,
+                "due": count,
+                "own": days != rule.days,
+            }
             for rule, days, count in retention.waiting()
         ],
         several=Programme.objects.count() > 1,

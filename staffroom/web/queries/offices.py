@@ -37,6 +37,10 @@ DOORS: dict[str, list[tuple[str, Callable[[], tuple[str, str, str]]]]] = {
 }
 
 
+#: Pages of an office that stand beside its main door.
+BESIDE = {"/places/": "/governing/"}
+
+
 def offices_of(person: Person) -> list[dict[str, Any]]:
     held = Appointment.objects.filter(on_date(now().date()), person=person).values_list(
         "role", flat=True
@@ -60,7 +64,7 @@ def tabs_of(person: Person, path: str) -> list[dict[str, Any]]:
             "url": door["url"],
             "icon": door["icon"],
             "title": found[door["url"]][1],
-            "current": path.startswith(door["url"]),
+            "current": path.startswith((door["url"], BESIDE.get(door["url"], door["url"]))),
         }
         for door in offices_of(person)
         if door["url"] in found
