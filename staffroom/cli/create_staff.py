@@ -2,7 +2,7 @@
 
 import argparse
 
-HELP = "Make an account for a gardener, evaluator or administrator, or let one start again."
+HELP = "Make an account for staff (gardener, evaluator, administrator, safeguarding), or let one start again."
 EXAMPLES = [
     "staffroom create-staff --name 'Gathoni Njoroge' --email gathoni@example.org --role gardener",
     "staffroom create-staff --name 'Hamisi Said' --email hamisi@example.org --role administrator --programme Kenya",
