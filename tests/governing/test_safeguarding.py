@@ -11,6 +11,7 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
+from staffroom.conversations.models import Post
 from staffroom.core import hooks
 from staffroom.core.clock import now, pretend
 from staffroom.core.errors import NotYours, Refused
@@ -325,6 +326,9 @@ def test_an_earlier_key_still_opens_and_a_lost_one_is_said(world, imani, setting
         vault.unseal(row.sealed, row.pk)
     page = sign_in(imani).get(reverse("disclosure", args=[row.pk]))
     assert "not on this machine" in page.content.decode()
+    sign_in(imani).post(reverse("disclosure_state", args=[row.pk]), {"state": "closed"})
+    row.refresh_from_db()
+    assert row.state == "new"
     assert any("not here" in finding.what for finding in doctor.findings())
     settings.SAFEGUARDING_OLD_KEYS = [old]
     assert vault.unseal(row.sealed, row.pk)["what"] == WORDS
@@ -353,6 +357,13 @@ def test_a_code_is_known_however_it_is_typed(typed):
 
 def test_the_way_there_is_on_every_page_that_should_have_it(world, imani, sign_in):
     amina = sign_in(world.amina)
-    for url in ("/me", reverse("community", args=[world.maths.pk])):
+    post = Post.objects.create(
+        community=world.maths, kind="message", author=world.otieno, text="Jambo"
+    )
+    for url in (
+        "/me",
+        reverse("community", args=[world.maths.pk]),
+        reverse("report", args=[world.maths.pk, post.pk]),
+    ):
         assert 'href="/danger"' in amina.get(url).content.decode(), url
     assert 'href="/danger"' in sign_in(None).get("/sign-in").content.decode()

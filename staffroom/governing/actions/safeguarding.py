@@ -102,6 +102,12 @@ def check_reads(person: Person, disclosure: Disclosure) -> None:
         raise NotYours
 
 
+def check_acts(person: Person, disclosure: Disclosure) -> None:
+    """Whom the writer keeps out is sealed: without the key nobody can know, so nobody acts."""
+    check_reads(person, disclosure)
+    _opened(disclosure, for_writer=True)
+
+
 @transaction.atomic
 def open_disclosure(*, by: Person, disclosure: Disclosure) -> Opened:
     """A reader opens it; each opening is written down."""
@@ -113,7 +119,7 @@ def open_disclosure(*, by: Person, disclosure: Disclosure) -> Opened:
 @transaction.atomic
 def write(*, by: Person, disclosure: Disclosure, kind: str, text: str) -> None:
     """An answer, which the writer reads, or a note among the readers."""
-    check_reads(by, disclosure)
+    check_acts(by, disclosure)
     if kind not in (Kind.ANSWER, Kind.NOTE):
         raise NotYours
     _write(disclosure, kind, _text(text, "text"), by)
@@ -123,7 +129,7 @@ def write(*, by: Person, disclosure: Disclosure, kind: str, text: str) -> None:
 @transaction.atomic
 def set_state(*, by: Person, disclosure: Disclosure, state: str) -> None:
     """Take it, close it, or open it again."""
-    check_reads(by, disclosure)
+    check_acts(by, disclosure)
     held = Disclosure.objects.select_for_update(of=("self",)).get(pk=disclosure.pk)
     if state not in (State.TAKEN, State.CLOSED):
         raise NotYours

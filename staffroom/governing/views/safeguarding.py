@@ -52,7 +52,10 @@ def say(request: Request, disclosure: uuid.UUID) -> HttpResponse:
 @require_POST
 def state(request: Request, disclosure: uuid.UUID) -> HttpResponse:
     found = _found(request, disclosure)
-    actions.set_state(by=request.user, disclosure=found, state=request.POST.get("state", ""))
+    try:
+        actions.set_state(by=request.user, disclosure=found, state=request.POST.get("state", ""))
+    except Refused as error:
+        flash.say(request, error.message)
     return redirect("disclosure", found.pk)
 
 
