@@ -6,7 +6,7 @@ class CommunitiesConfig(AppConfig):
     label = "communities"
 
     def ready(self) -> None:
-        from staffroom.communities import clockwork
+        from staffroom.communities import clockwork, kept
         from staffroom.communities import hooks as ours
         from staffroom.core import hooks, outbox
 
@@ -17,6 +17,7 @@ class CommunitiesConfig(AppConfig):
         hooks.may_see_person.add(ours.may_see_person)
         hooks.postings_changed.add(ours.postings_changed)
         hooks.invitation_stands.add(ours.invitation_stands)
+        hooks.retention.add(kept.rules)
         hooks.nightly.add(clockwork.nightly)
         outbox.on("election.close", clockwork.election_due)
         outbox.on("design.due", clockwork.change_due)

@@ -54,6 +54,11 @@ def seal_key(data: Path) -> str:
     return kept("SEAL_KEY", data / "seal-key")
 
 
+def safeguarding_key(data: Path) -> str:
+    """STAFFROOM_SAFEGUARDING_KEY, or one made at first start: it closes what was told about danger."""
+    return kept("SAFEGUARDING_KEY", data / "safeguarding-key")
+
+
 def kept(name: str, path: Path) -> str:
     """A secret from the environment, or from its own file, readable by us alone; made once."""
     if given := text(name):

@@ -24,6 +24,8 @@ PROXIES = env.words("PROXIES", "127.0.0.0/8,::1")  # whose word is taken for whe
 SECRET_KEY = env.secret_key(DATA)
 SEAL_KEY = env.seal_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
+SAFEGUARDING_KEY = env.safeguarding_key(DATA)
+SAFEGUARDING_OLD_KEYS = env.words("OLD_SAFEGUARDING_KEYS")
 ALLOWED_HOSTS = HOSTS + LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 
@@ -43,6 +45,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "staffroom.places",
+    "staffroom.governing",
     "staffroom.communities",
     "staffroom.conversations",
     "staffroom.channels.sms",

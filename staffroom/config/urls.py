@@ -4,6 +4,7 @@ urlpatterns = [
     path("", include("staffroom.web.urls")),
     path("", include("staffroom.people.urls")),
     path("places/", include("staffroom.places.urls")),
+    path("", include("staffroom.governing.urls")),
     path("", include("staffroom.communities.urls")),
     path("", include("staffroom.conversations.urls")),
 ]

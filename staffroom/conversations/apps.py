@@ -13,9 +13,9 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, doctor, keeping
-        from staffroom.conversations.actions import drafts, photos, search_text
-        from staffroom.conversations.actions.remove import forget_removed
+        from staffroom.conversations import belongings, doctor, keeping, kept
+        from staffroom.conversations.actions import photos, search_text
+        from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name
 
@@ -24,14 +24,14 @@ class ConversationsConfig(AppConfig):
         hooks.export_files.add(belongings.export_files)
         hooks.erase_person.add(belongings.erase)
         hooks.nightly.add(photos.sweep)
-        hooks.nightly.add(drafts.forget_old)
         hooks.nightly.add(search_text.at_night)
         hooks.me_entries.add(me_entries)
+        hooks.nightly.add(forget_minutes)
         hooks.me_entries.add(without_name.me_entries)
         hooks.doctor.add(doctor.seal)
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
-        hooks.nightly.add(forget_removed)
+        hooks.retention.add(kept.rules)
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
 

@@ -12,8 +12,10 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self) -> None:
+        from staffroom.core import hooks, kept
         from staffroom.core.security import django_checks
 
         register(django_checks, Tags.security)
+        hooks.retention.add(kept.rules)
         register_converter(ShortUUIDConverter, "uid")
         got_request_exception.connect(request_fault, dispatch_uid="staffroom.fault")

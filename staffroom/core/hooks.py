@@ -49,5 +49,7 @@ phone_region = Hook("phone_region")
 phone_regions = Hook("phone_regions")
 #: `part() -> list[Finding]`: one room's checks for `staffroom doctor`.
 doctor = Hook("doctor")
+#: `part() -> list[Rule]`: what a room keeps and for how long (`core.retention`).
+retention = Hook("retention")
 #: `part(now) -> None`: done by the clock once a day, in the small hours.
 nightly = Hook("nightly")

@@ -3,15 +3,12 @@
 A job may be run twice (its worker may have died at the last line), so it must be harmless then.
 """
 
-import datetime as dt
 from collections.abc import Callable
 
 from django_tasks_db.models import DBTaskResult
 
 from staffroom.core import heartbeat
 from staffroom.core.clock import ASTRAY, now
-
-KEEP = dt.timedelta(days=7)
 
 
 def run_due(worker: str, *, stopping: Callable[[], bool] = lambda: False) -> int:
@@ -44,8 +41,3 @@ def requeue_abandoned() -> int:
         if not alive & set(job.worker_ids[-1:])
     ]
     return running.filter(pk__in=silent).update(status="READY")
-
-
-def sweep() -> None:
-    """Forget jobs finished long ago."""
-    DBTaskResult.objects.finished().filter(finished_at__lt=now() - KEEP).delete()

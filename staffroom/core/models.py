@@ -56,6 +56,14 @@ class RateCount(models.Model):
     until = models.DateTimeField(db_index=True)
 
 
+class RetentionChoice(models.Model):
+    """An administrator's choice of days for one rule of `core.retention`."""
+
+    rule = models.CharField(max_length=40, primary_key=True)
+    days = models.PositiveIntegerField()
+    at = models.DateTimeField(default=now)
+
+
 class Heartbeat(models.Model):
     """One worker or clock that is alive: rewritten every few seconds, read by `staffroom doctor`."""
 

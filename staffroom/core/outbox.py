@@ -101,11 +101,6 @@ def retry_dead(topic: str = "") -> int:
     return dead.update(dead_at=None, attempts=0, due_at=now(), claimed_until=None)
 
 
-def sweep(keep: dt.timedelta = dt.timedelta(days=14)) -> int:
-    """Forget what was delivered long ago; what was given up stays until somebody looks."""
-    return OutboxEntry.objects.filter(delivered_at__lt=now() - keep).delete()[0]
-
-
 def mend() -> int:
     """Put right what was written while the clock was ahead, or it would wait until then; how many."""
     moment = now()

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.db import transaction
 
-from staffroom.core import heartbeat, hooks, jobs, limits, outbox
+from staffroom.core import heartbeat, hooks, jobs, limits, outbox, retention
 from staffroom.core.backups import scheduled
 from staffroom.core.clock import now
 from staffroom.core.models import DutyDone
@@ -62,10 +62,9 @@ DUTIES = [
         given_away=True,
     ),
     Duty("outbox.mend", outbox.mend, dt.timedelta(minutes=1)),
-    Duty("outbox.sweep", outbox.sweep, dt.timedelta(hours=6)),
+    Duty("retention", retention.keep),
     Duty("limits.sweep", limits.sweep, dt.timedelta(hours=1)),
     Duty("jobs.requeue", jobs.requeue_abandoned, dt.timedelta(minutes=1)),
-    Duty("jobs.sweep", jobs.sweep, dt.timedelta(hours=6)),
     Duty("heartbeat.sweep", heartbeat.sweep, dt.timedelta(hours=6)),
     Duty("sessions.sweep", forget_old_browser_sessions, dt.timedelta(hours=6)),
 ]

@@ -4,12 +4,10 @@ import datetime as dt
 
 from django.core.files.storage import default_storage
 
-from staffroom.people.actions import codes
 from staffroom.people.models import Person
 
 
 def nightly(now: dt.datetime) -> None:
-    codes.sweep()
     sweep_photos(now)
 
 

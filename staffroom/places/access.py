@@ -49,3 +49,5 @@ def _rule(role: str) -> "access.Callable[..., None]":
 administrator = access.requires("administrator", _rule(Appointment.Role.ADMINISTRATOR))
 #: The same for gardeners.
 gardener = access.requires("gardener", _rule(Appointment.Role.GARDENER))
+#: The same for those who read what is written about danger.
+safeguarding = access.requires("safeguarding", _rule(Appointment.Role.SAFEGUARDING))

@@ -7,7 +7,7 @@ class PlacesConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.core import hooks
-        from staffroom.places import doctor, queries
+        from staffroom.places import doctor, kept, queries
         from staffroom.places import hooks as ours
 
         hooks.export_person.add(ours.export_person)
@@ -15,5 +15,6 @@ class PlacesConfig(AppConfig):
         hooks.phone_region.add(ours.phone_region)
         hooks.phone_regions.add(queries.regions)
         hooks.me_entries.add(ours.me_entries)
+        hooks.retention.add(kept.rules)
         hooks.nightly.add(ours.nightly)
         hooks.doctor.add(doctor.findings)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.clock import today
@@ -163,6 +164,7 @@ class AppointForm(PlaceForm):
             (Appointment.Role.EVALUATOR, _("Evaluator: studies")),
             (Appointment.Role.TRAINER, _("Trainer: sessions and visits")),
             (Appointment.Role.ADVISER, _("Adviser: a subject")),
+            (Appointment.Role.SAFEGUARDING, _("Safeguarding: reads what is told about danger")),
         ],
         widget=forms.RadioSelect,
     )
@@ -198,4 +200,31 @@ class UploadForm(Form):
     file = forms.FileField(
         label=_("The file"),
         help_text=_("CSV or Excel. Nothing is changed until you have seen what it would change."),
+    )
+
+
+class SchoolTermForm(Form):
+    name = LineField(label=_("Name"), help_text=_("Term 1, 2027"))
+    first_day = DayField(label=_("First school day"))
+    last_day = DayField(label=_("Last school day"))
+
+
+class HolidayForm(PlaceForm):
+    name = LineField(label=_("Name"), help_text=_("Half term, Eid, Jamhuri Day …"))
+    first_day = DayField(label=_("First free day"))
+    last_day = DayField(label=_("Last free day"))
+    area = AreaField(
+        label=_("Only in the area"),
+        required=False,
+        help_text=_("Leave it empty for the whole programme."),
+    )
+
+
+class WeekendForm(Form):
+    days = forms.TypedMultipleChoiceField(
+        label=_("No school on"),
+        choices=list(WEEKDAYS.items()),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )

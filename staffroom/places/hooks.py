@@ -25,7 +25,6 @@ from staffroom.places.models import (
 
 #: A machine that was off for some nights still tells what changed meanwhile.
 NIGHTS_BACK = 7
-UNFINISHED_DAYS = 3
 #: No import takes so long: its job is no more.
 LOST = dt.timedelta(hours=6)
 
@@ -100,7 +99,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
 
 
 def nightly(now: dt.datetime) -> None:
-    """Tell the rooms whose supervision changed by the calendar alone; forget unfinished imports."""
+    """Tell the rooms whose supervision changed by the calendar alone; tidy up after imports."""
     today = now.date()
     days = Q(starts__gt=today - dt.timedelta(days=NIGHTS_BACK), starts__lte=today) | Q(
         ends__gt=today - dt.timedelta(days=NIGHTS_BACK), ends__lte=today
@@ -118,14 +117,10 @@ def nightly(now: dt.datetime) -> None:
 
 
 def _tidy_imports(now: dt.datetime) -> None:
-    """What nobody finished goes; so does a file that outlived its import, for it may name people."""
+    """A lost import is as uploaded again; a file that outlived its import goes: it may name people."""
     State = ImportRun.State
     lost = ImportRun.objects.filter(state=State.IMPORTING)
     lost.filter(began_at__lt=now - LOST).update(state=State.UPLOADED)
-    old = now - dt.timedelta(days=UNFINISHED_DAYS)
-    for run in ImportRun.objects.filter(at__lt=old, state=State.UPLOADED):
-        run.file.delete(save=False)
-        run.delete()
     for run in ImportRun.objects.filter(state=State.DONE).exclude(file=""):
         run.file.delete(save=True)
 

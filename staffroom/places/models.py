@@ -25,6 +25,10 @@ def on_date(day: object, prefix: str = "") -> Q:
     )
 
 
+def saturday_and_sunday() -> list[int]:
+    return [5, 6]
+
+
 class Programme(Row):
     """One education system's effort, with its defaults."""
 
@@ -34,6 +38,7 @@ class Programme(Row):
     timezone = models.CharField(max_length=60, default="UTC")
     language = models.CharField(max_length=8, default="en")
     ground_rules = models.JSONField(default=dict, help_text="language code: list of rules")
+    weekend = models.JSONField(default=saturday_and_sunday, help_text="Days off; 0 is Monday.")
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
@@ -101,6 +106,31 @@ class SchoolArea(Row, Dated):
     area = models.ForeignKey(Area, models.CASCADE, related_name="schools")
 
 
+class Period(Row):
+    """Whole days, the last one included: as a school's calendar is written."""
+
+    name = models.CharField(max_length=80)
+    first_day = models.DateField()
+    last_day = models.DateField()
+
+    class Meta:
+        abstract = True
+        ordering: ClassVar = ["first_day", "pk"]
+
+
+class SchoolTerm(Period):
+    """Schools of the programme teach from a day to a day. (A term alone is a moderator's turn.)"""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="school_terms")
+
+
+class Holiday(Period):
+    """No school on these days: in the whole programme, or in one area and what lies in it."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="holidays")
+    area = models.ForeignKey(Area, models.CASCADE, null=True, related_name="holidays")
+
+
 class Posting(Row, Dated):
     """A teacher works at a school from a date to a date."""
 
@@ -138,6 +168,7 @@ class Appointment(Row, Dated):
         EVALUATOR = "evaluator"
         TRAINER = "trainer"
         ADVISER = "adviser"
+        SAFEGUARDING = "safeguarding"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="appointments")

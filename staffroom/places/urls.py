@@ -2,6 +2,7 @@ from django.urls import path
 
 from staffroom.places.views import (
     areas,
+    calendar,
     import_progress,
     imports,
     mine,
@@ -26,6 +27,16 @@ urlpatterns = [
     path("schools/<uid:school>/people/<uid:person>", postings.post, name="school_post"),
     path("areas", areas.top, name="areas"),
     path("areas/<uid:area>", areas.one, name="area"),
+    path("calendar", calendar.show, name="calendar"),
+    path("calendar/weekend", calendar.weekend, name="calendar_weekend"),
+    path("calendar/terms/new", calendar.new_term, name="school_term_new"),
+    path("calendar/terms/<uid:school_term>", calendar.term, name="school_term"),
+    path(
+        "calendar/terms/<uid:school_term>/remove", calendar.remove_term, name="school_term_remove"
+    ),
+    path("calendar/holidays/new", calendar.new_holiday, name="holiday_new"),
+    path("calendar/holidays/<uid:holiday>", calendar.holiday, name="holiday"),
+    path("calendar/holidays/<uid:holiday>/remove", calendar.remove_holiday, name="holiday_remove"),
     path("imports", imports.past, name="imports"),
     path("imports/new", imports.new, name="import_new"),
     path("imports/<uid:run>", imports.one, name="import"),

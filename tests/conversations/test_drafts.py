@@ -4,10 +4,11 @@ import json
 import pytest
 from django.urls import reverse
 
-from staffroom.conversations.actions.drafts import forget_old, save
+from staffroom.conversations.actions.drafts import save
 from staffroom.conversations.models import Draft
 from staffroom.conversations.queries.drafts import for_form
-from staffroom.core.clock import now
+from staffroom.core import retention
+from staffroom.core.clock import now, pretend
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
 from tests.conversations.makers import a_post
@@ -94,7 +95,9 @@ def test_outsiders_keep_none(world, who):
 
 def test_after_two_months_it_is_forgotten(world):
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "x"})
-    forget_old(now() + dt.timedelta(days=59))
+    with pretend(now() + dt.timedelta(days=59)):
+        retention.keep()
     assert Draft.objects.exists()
-    forget_old(now() + dt.timedelta(days=61))
+    with pretend(now() + dt.timedelta(days=61)):
+        retention.keep()
     assert not Draft.objects.exists()

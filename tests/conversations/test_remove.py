@@ -4,8 +4,9 @@ import pytest
 from django.urls import reverse
 
 from staffroom.conversations.actions.edit import edit
-from staffroom.conversations.actions.remove import forget_removed, remove, restore
+from staffroom.conversations.actions.remove import remove, restore
 from staffroom.conversations.models import Decision, Report, Revision
+from staffroom.core import retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.errors import NotYours, Refused
 
@@ -47,10 +48,11 @@ def test_only_the_author_removes(world, message, who):
 def test_after_a_day_the_words_are_forgotten(world, message):
     edit(by=world.otieno, post=message, text="Other words")
     remove(by=world.otieno, post=message)
-    forget_removed(now())
+    retention.keep()
     message.refresh_from_db()
     assert message.text == "Other words"
-    forget_removed(now() + dt.timedelta(days=2))
+    with pretend(now() + dt.timedelta(days=2)):
+        retention.keep()
     message.refresh_from_db()
     assert message.text == ""
     assert not Revision.objects.exists()
@@ -59,12 +61,14 @@ def test_after_a_day_the_words_are_forgotten(world, message):
 def test_words_that_were_reported_wait_for_the_moderator(world, message):
     report = Report.objects.create(post=message, reporter=world.amina, reason="unkind")
     remove(by=world.otieno, post=message)
-    forget_removed(now() + dt.timedelta(days=2))
+    with pretend(now() + dt.timedelta(days=2)):
+        retention.keep()
     message.refresh_from_db()
     assert message.text
     report.decision = Decision.objects.create(post=message, choice="kept", by=world.baraka)
     report.save()
-    forget_removed(now() + dt.timedelta(days=2))
+    with pretend(now() + dt.timedelta(days=2)):
+        retention.keep()
     message.refresh_from_db()
     assert not message.text
 

@@ -6,7 +6,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from staffroom.core import limits, outbox
+from staffroom.core import limits, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import OutboxEntry, RateCount
 
@@ -186,5 +186,5 @@ def test_sweeping_keeps_what_was_given_up(db, heard):
     outbox.deliver()
     OutboxEntry.objects.create(topic="poison", dead_at=now())
     with pretend(now() + dt.timedelta(days=15)):
-        outbox.sweep()
+        retention.keep()
     assert list(OutboxEntry.objects.values_list("topic", flat=True)) == ["poison"]

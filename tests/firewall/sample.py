@@ -21,7 +21,19 @@ from staffroom.conversations.actions import ask_without_name
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report, Unsealing
 from staffroom.core.clock import now
 from staffroom.core.ids import short
-from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
+from staffroom.governing.actions import safeguarding
+from staffroom.governing.actions.assessments import begin
+from staffroom.governing.actions.breaches import log_breach
+from staffroom.governing.models import Disclosure
+from staffroom.places.models import (
+    Appointment,
+    Holiday,
+    ImportRun,
+    Oversight,
+    SchoolTerm,
+    Supervision,
+)
+from tests.conftest import make_person
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -98,8 +110,36 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         supervisor=world.otieno, person=world.farid, starts=dt.date(2020, 1, 1),
         ends=dt.date(2020, 2, 1),
     )  # fmt: skip
+    period = {"programme": world.programme, "first_day": now().date(), "last_day": now().date()}
+    world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
+    world.holiday = Holiday.objects.create(name="Eid", **period)
+    furnish_safeguarding(world)
+    world.assessment = begin(by=world.hamisi, programme=world.programme)
+    world.breach = log_breach(
+        by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
+    )
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
+
+
+def furnish_safeguarding(world: SimpleNamespace) -> None:
+    """Imani reads what is told about danger; something was told."""
+    world.imani = make_person(
+        "Imani Cherono", "+254700000011", email="imani@example.org", is_staff=True
+    )
+    Appointment.objects.create(
+        person=world.imani,
+        programme=world.programme,
+        role="safeguarding",
+        starts=dt.date(2020, 1, 1),
+    )
+    world.danger_code = safeguarding.tell(
+        programme=world.programme, what="Sekret-danger", once="x" * 16, address="walk"
+    )
+    world.disclosure = Disclosure.objects.get()
+    safeguarding.write(
+        by=world.imani, disclosure=world.disclosure, kind="note", text="Sekret-danger-note"
+    )
 
 
 def furnish_community(world: SimpleNamespace) -> None:
@@ -179,6 +219,13 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "oversight": house.oversight.pk,
         "supervision": house.supervision.pk,
         "run": house.run.pk,
+        "school_term": house.school_term.pk,
+        "holiday": house.holiday.pk,
+        "rule": "codes",
+        "breach": house.breach.pk,
+        "assessment": house.assessment.pk,
+        "section": "people",
+        "disclosure": house.disclosure.pk,
         "lever": "membership",
         "key": "amina",  # a known person of the demo
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,

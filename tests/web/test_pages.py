@@ -49,3 +49,47 @@ def test_a_fault_is_told_even_when_no_template_can_be_made(monkeypatch):
     monkeypatch.setattr(errors, "render_to_string", lambda *arguments: 1 / 0)
     answer = errors.fault(RequestFactory().get("/"))
     assert "The fault is ours, not yours" in answer.content.decode()
+
+
+def test_who_can_see_what_is_small_in_every_language(world):
+    for language in ("en", "sw", "ur"):
+        client = Client(headers={"accept-encoding": "br, gzip"})
+        client.cookies["l"] = language
+        answer = client.get("/about/privacy")
+        assert answer["Content-Language"] == language
+        assert len(answer.content) <= 6 * 1024, language
+
+
+def test_it_tells_the_days_that_hold_and_whom_to_ask(world, client):
+    from staffroom.core.models import RetentionChoice
+    from staffroom.governing.actions.contacts import write_contacts
+
+    html = client.get("/about/privacy").content.decode()
+    assert "Ask the office of your programme" in html
+    RetentionChoice.objects.create(rule="drafts", days=77)
+    write_contacts(
+        by=world.hamisi, programme=world.programme, data_office="Wanjiru, 020 123",
+        authority="ODPC, Nairobi",
+    )  # fmt: skip
+    html = client.get("/about/privacy").content.decode()
+    for told in ("77 days", "Wanjiru, 020 123", "ODPC, Nairobi"):
+        assert told in html
+
+
+def test_it_tells_of_nameless_questions_and_the_help_desk_once_there_are(
+    world, client, monkeypatch
+):
+    from staffroom.web.queries import privacy
+
+    monkeypatch.setattr(privacy, "where", lambda key: [])
+    said = privacy.told(client.get("/about/privacy").wsgi_request)
+    assert said["anonymous"] is False
+    monkeypatch.setattr(privacy, "where", lambda key: ["Questions may come without a name."])
+    assert "Questions without a name" in client.get("/about/privacy").content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/sign-in", "/nothing-here", "/staff/sign-in"])
+def test_pages_for_strangers_lead_to_privacy_and_to_help_in_danger(client, db, path):
+    html = client.get(path).content.decode()
+    assert 'href="/about/privacy"' in html
+    assert 'href="/danger"' in html

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities.actions.common import check_member, check_not_closed, lock
 from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community, Term
-from staffroom.communities.queries import active_ids, current_term
+from staffroom.communities.queries import active_ids, current_term, school
 from staffroom.communities.queries.terms import by_turn, open_election, open_offer, refused_lately
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
@@ -138,6 +138,8 @@ def tend(community: Community, rng: random.Random | None = None) -> None:
 def _should_ask(community: Community, running: Term | None, mode: str) -> bool:
     if open_offer(community) is not None or open_election(community) is not None:
         return False
+    if school.on_break(community):
+        return False  # a vacancy of the holidays can wait; whoever likes may still volunteer
     if running is None:
         return True
     soon = running.planned_end is not None and running.planned_end - now() <= AHEAD
@@ -190,12 +192,20 @@ def _refuse(term: Term) -> None:
 
 def _lapse(community: Community) -> None:
     late = open_offer(community)
-    if late is not None and late.accepted_at is None and late.offered_at < now() - PATIENCE:
+    if late is not None and late.accepted_at is None and _kept_waiting(community, late):
         _refuse(late)
     gone = Term.objects.filter(community=community, starts=None, ended_at=None).exclude(
         person__in=active_ids(community)
     )
     gone.update(refused_at=now(), ended_at=now())
+
+
+def _kept_waiting(community: Community, offered: Term) -> bool:
+    """Days of a school holiday do not count: nobody need look here then."""
+    if offered.offered_at >= now() - PATIENCE:
+        return False
+    days = PATIENCE.days
+    return school.days_open(community, offered.offered_at, days) >= days
 
 
 def void_offers(community: Community) -> None:

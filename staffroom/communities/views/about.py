@@ -14,6 +14,7 @@ from staffroom.communities.actions import common, editing, leaving, stages
 from staffroom.communities.forms import Closing, Editing, Kicking
 from staffroom.communities.levers import lever
 from staffroom.communities.models import Kickoff, OutsideView
+from staffroom.communities.queries import school
 from staffroom.communities.queries.history import edits
 from staffroom.communities.queries.terms import open_election, open_offer
 from staffroom.communities.views.common import Request, confirm, page, schools_of
@@ -50,6 +51,7 @@ def about(request: Request, community: uuid.UUID) -> HttpResponse:
         steers=common.can_steer(request.user, here),
         can_record=stages.can_record_kickoff(request.user, here),
         can_wake=stages.can_wake(request.user, here),
+        next_break=school.next_break(here),
         looks=OutsideView.objects.filter(community=here).count(),
     )
 

@@ -14,6 +14,7 @@ from staffroom.communities.actions import elections, terms
 from staffroom.communities.forms import HandingOver
 from staffroom.communities.levers import lever
 from staffroom.communities.models import Ballot, Election, Term
+from staffroom.communities.queries import school
 from staffroom.communities.queries.terms import last_ended, open_election, open_offer
 from staffroom.communities.views.common import Request, page
 from staffroom.core import flash, ids
@@ -34,6 +35,7 @@ def moderation(request: Request, community: uuid.UUID) -> HttpResponse:
         mode=lever(here, "moderation"),
         term=term,
         mine=mine,
+        ends_in_break=school.ends_in_break(here, term),
         offer=offer,
         offered_me=offer is not None
         and offer.person_id == request.user.pk

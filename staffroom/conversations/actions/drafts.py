@@ -20,8 +20,6 @@ FIELDS = frozenset({"text", "topic", "grade", "language", "about", "saying", "qu
 MOST = 20_000
 #: A draft that comes on a slow way after its post was sent is not kept.
 LATE = dt.timedelta(minutes=5)
-#: What nobody has come back to for so long is forgotten.
-FORGOTTEN = dt.timedelta(days=60)
 
 
 @transaction.atomic
@@ -52,11 +50,6 @@ def save(*, by: Person, community: Community, place: str, fields: Mapping[str, o
 def forget(*, by: Person, community: Community, place: str) -> None:
     """The post was sent, or its words deleted."""
     Draft.objects.filter(person=by, community=community, place=place).delete()
-
-
-def forget_old(now: dt.datetime) -> None:
-    """Nightly."""
-    Draft.objects.filter(saved_at__lt=now - FORGOTTEN).delete()
 
 
 def _sent(by: Person, community: Community, text: str) -> bool:

@@ -1,4 +1,5 @@
 import datetime as dt
+import uuid
 
 from django.db import transaction
 from django.db.models import F
@@ -6,15 +7,13 @@ from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.counting import hold, recount
 from staffroom.conversations.actions.tracing import trace
-from staffroom.conversations.models import Post, Report, Revision, SearchText
+from staffroom.conversations.models import Post, Revision, SearchText
 from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.people.models import Person
 
 UNDO = dt.timedelta(minutes=10)
-#: After a day the words themselves are forgotten, not only out of sight.
-FORGET = dt.timedelta(days=1)
 
 
 @transaction.atomic
@@ -44,18 +43,18 @@ def can_restore(post: Post) -> bool:
     return post.removed_at is not None and now() - post.removed_at <= UNDO
 
 
-def forget_removed(now: dt.datetime) -> None:
-    """Nightly: of what was removed yesterday no words are left, unless a report waits for a look."""
-    due = Post.objects.filter(removed_at__lt=now - FORGET).exclude(
-        pk__in=Report.objects.filter(decision=None).values("post")
-    )
-    ids = list(due.exclude(text="").values_list("pk", flat=True)[:5000])
-    Revision.objects.filter(post__in=ids).delete()
-    SearchText.objects.filter(post__in=ids).delete()
-    Post.objects.filter(quotes__in=ids).update(quoted_text="")
-    Post.objects.filter(pk__in=ids).update(text="", topic="", saying="", quoted_text="")
-    # Ten minutes of undo needed the minute; nobody needs it longer.
-    due.filter(anonymous=True, removed_at__gt=F("created_at")).update(removed_at=F("created_at"))
+def forget_words(posts: list[uuid.UUID]) -> None:
+    """Of what was removed some days ago no words are left; the place where they stood stays."""
+    Revision.objects.filter(post__in=posts).delete()
+    SearchText.objects.filter(post__in=posts).delete()
+    Post.objects.filter(quotes__in=posts).update(quoted_text="")
+    Post.objects.filter(pk__in=posts).update(text="", topic="", saying="", quoted_text="")
+
+
+def forget_minutes(now: dt.datetime) -> None:
+    """Nightly: ten minutes of undo needed the minute of a nameless removal; nobody needs it longer."""
+    removed = Post.objects.filter(anonymous=True, removed_at__gt=F("created_at"))
+    removed.filter(removed_at__lt=now - UNDO).update(removed_at=F("created_at"))
 
 
 def _save(post: Post, act: str, by: Person) -> None:

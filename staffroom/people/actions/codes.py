@@ -142,10 +142,3 @@ def _number_hash(phone: PhoneNumber) -> str:
 
 def _code_hash(row: SignInCode, code: str) -> str:
     return salted_hmac("staffroom.code", f"{row.pk}|{code}", algorithm="sha256").hexdigest()
-
-
-def sweep() -> None:
-    """Forget codes a week after their end. The code with which someone was enrolled stays."""
-    SignInCode.objects.filter(
-        expires_at__lt=now() - dt.timedelta(days=7), handed_over_by=None
-    ).delete()

@@ -20,7 +20,10 @@ STAFF_ROLES = {
     Appointment.Role.GARDENER,
     Appointment.Role.ADMINISTRATOR,
     Appointment.Role.EVALUATOR,
+    Appointment.Role.SAFEGUARDING,
 }
+#: Whoever gives offices reads nothing about danger, and the other way round.
+APART = {Appointment.Role.ADMINISTRATOR, Appointment.Role.SAFEGUARDING}
 
 
 @transaction.atomic
@@ -44,6 +47,7 @@ def appoint(
         )
     if area is not None and area.programme_id != programme.pk:
         raise NotYours
+    _check_apart(person, programme, role, starts, area)
     same = Appointment.objects.filter(
         overlapping(starts, None), person=person, programme=programme, role=role, area=area
     )
@@ -54,6 +58,26 @@ def appoint(
     )
     audit.write("appointment.started", actor=by, on=made, person=person.pk, role=role)
     return made
+
+
+def _check_apart(
+    person: Person, programme: Programme, role: str, starts: dt.date, area: Area | None
+) -> None:
+    if role not in APART:
+        return
+    if role == Appointment.Role.SAFEGUARDING and area is not None:
+        raise Refused(_("Safeguarding is for the whole programme. Leave the area empty."), "area")
+    others = APART - {role}
+    if Appointment.objects.filter(
+        overlapping(starts, None), person=person, programme=programme, role__in=others
+    ).exists():
+        raise Refused(
+            _(
+                "Nobody is administrator and reads what is told about danger at the same time. "
+                "Choose another person, or end the other office first."
+            ),
+            "role",
+        )
 
 
 @transaction.atomic

@@ -45,5 +45,11 @@ KNOWN = [
     Known(
         "hamisi", "+254700100007", _("Administrator"), _("Schools and teachers from a spreadsheet.")
     ),
+    Known(
+        "imani",
+        "+254700100008",
+        _("Safeguarding"),
+        _("Reads what is told about danger, and nothing else."),
+    ),
 ]
 BY_KEY = {known.key: known for known in KNOWN}

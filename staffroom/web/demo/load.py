@@ -35,6 +35,7 @@ from staffroom.conversations.actions import (
 from staffroom.conversations.actions.photos import attach
 from staffroom.conversations.models import Post
 from staffroom.core.clock import now, pretend, today
+from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
@@ -168,7 +169,7 @@ def _community(programme: Programme, group: Group, people: dict[str, Person]) ->
 
 
 def _offices(programme: Programme, people: dict[str, Person]) -> None:
-    """Esther heads the school of Amina and Baraka; a gardener and an administrator are appointed."""
+    """Esther heads the school of Amina and Baraka; gardener, administrator, reader are appointed."""
     starts = today() - SCHOOL_YEARS
     school = people["amina"].postings.get().school
     for key, role in [("baraka", Posting.Role.TEACHER), ("esther", Posting.Role.HEAD)]:
@@ -177,6 +178,7 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
     for key, name, office in [
         ("gathoni", "Gathoni Njoroge", Appointment.Role.GARDENER),
         ("hamisi", "Hamisi Said", Appointment.Role.ADMINISTRATOR),
+        ("imani", "Imani Cherono", Appointment.Role.SAFEGUARDING),
     ]:
         person = Person.objects.create(
             name=name,
@@ -187,6 +189,7 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
         )
         Consent.objects.create(person=person, version=VERSION, language="en")
         Appointment.objects.create(person=person, programme=programme, role=office, starts=starts)
+    Contacts.objects.create(programme=programme, emergency="Childline Kenya 116")
     for adviser in {group.facts.get("adviser") for group in content.groups()} - {None}:
         Appointment.objects.create(
             person=people[str(adviser)],

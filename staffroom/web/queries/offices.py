@@ -25,11 +25,20 @@ def _places() -> tuple[str, str, str]:
     return "map", _("Schools and teachers"), _("Areas, schools, postings, spreadsheets.")
 
 
+def _safeguarding() -> tuple[str, str, str]:
+    return "lock", _("Safeguarding"), _("What was told about danger.")
+
+
 #: Which doors an office opens: the name of the page, and what stands on the door.
 DOORS: dict[str, list[tuple[str, Callable[[], tuple[str, str, str]]]]] = {
     Role.GARDENER: [("garden", _garden), ("programme_levers", _levers)],
     Role.ADMINISTRATOR: [("places", _places), ("programme_levers", _levers)],
+    Role.SAFEGUARDING: [("safeguarding", _safeguarding)],
 }
+
+
+#: Pages of an office that stand beside its main door.
+BESIDE = {"/places/": "/governing/"}
 
 
 def offices_of(person: Person) -> list[dict[str, Any]]:
@@ -48,14 +57,14 @@ def tabs_of(person: Person, path: str) -> list[dict[str, Any]]:
     """The main door of each office as a tab; nobody but staff holds one, so members pay no query."""
     if not getattr(person, "is_staff", False):
         return []
-    words = {"garden": _("Garden"), "places": _("Schools")}
+    words = {"garden": _("Garden"), "places": _("Schools"), "safeguarding": _("Safeguarding")}
     found = {reverse(name): (name, word) for name, word in words.items()}
     return [
         {
             "url": door["url"],
             "icon": door["icon"],
             "title": found[door["url"]][1],
-            "current": path.startswith(door["url"]),
+            "current": path.startswith((door["url"], BESIDE.get(door["url"], door["url"]))),
         }
         for door in offices_of(person)
         if door["url"] in found

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Approval, Community, Membership
-from staffroom.communities.queries import Waiting, waiting_for
+from staffroom.communities.queries import Waiting, school, waiting_for
 from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.queries.zones import zone_of
 from staffroom.communities.wall import readable_by
@@ -169,7 +169,10 @@ def _is_today(community: Community) -> bool:
         return False
     here = now().astimezone(ZoneInfo(community.timezone))
     begins = dt.datetime.combine(here.date(), community.set_hour, here.tzinfo)
-    return here.weekday() == community.set_weekday and here < begins + SET_TIME_LASTS
+    if here.weekday() != community.set_weekday or here >= begins + SET_TIME_LASTS:
+        return False
+    # A weekend may be what the members chose; a holiday is not.
+    return not school.on_break(community, here.date())
 
 
 def waiting(person: Person) -> list[Membership]:

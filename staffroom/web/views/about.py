@@ -6,12 +6,13 @@ from django.utils import translation
 from staffroom.core import access
 from staffroom.core.forms import Form
 from staffroom.web.forms import Sample
+from staffroom.web.queries import privacy as queries
 
 
 @access.anyone
 def privacy(request: HttpRequest) -> HttpResponse:
     """Who can see what, in plain words."""
-    return render(request, "web/privacy.html")
+    return render(request, "web/privacy.html", queries.told(request))
 
 
 @access.anyone

@@ -1,0 +1,188 @@
+"""What is kept long enough goes, in batches; nobody is named by it."""
+
+import datetime as dt
+import importlib.util
+import json
+from pathlib import Path
+
+import pytest
+
+from staffroom.cli import main
+from staffroom.communities.actions.common import finish
+from staffroom.communities.models import Invitation, Membership, OutsideView
+from staffroom.conversations.models import Decision, Post, Report
+from staffroom.core import audit, outbox, retention
+from staffroom.core.clock import now, pretend
+from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.people.models import Person, SignInCode
+from staffroom.places.models import ImportRun, Posting
+from tests.conftest import LONG_AGO, make_person
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+def days_on(days: float):
+    return pretend(now() + dt.timedelta(days=days))
+
+
+def fill(world) -> None:
+    """One row for every rule that deletes."""
+    audit.write("post.written", actor=world.amina, on=world.maths)
+    OutboxEntry.objects.create(topic="said", delivered_at=now())
+    SignInCode.objects.create(code_hash="x", expires_at=now())
+    Person.objects.create(name="Never Here", phone="+254700000099")
+    for state in ("uploaded", "done"):
+        ImportRun.objects.create(programme=world.programme, kind="schools", state=state,
+                                 problems=["row 2"])  # fmt: skip
+    asked = Membership.objects.create(community=world.maths, person=world.hamisi, state="requested")
+    finish(asked, state="declined", why="declined", actor=None)
+    Invitation.objects.create(community=world.maths, token_hash="x", expires_at=now())
+    OutsideView.objects.create(community=world.maths, person=world.gathoni, office="gardener")
+    post = Post.objects.create(
+        community=world.maths, kind="message", author=world.otieno, text="Gone", removed_at=now()
+    )
+    decided = Decision.objects.create(post=post, choice="kept", by=world.baraka)
+    Report.objects.create(post=post, reporter=world.amina, reason="wrong", decision=decided)
+    from staffroom.conversations.actions.drafts import save
+
+    save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
+
+
+def test_each_rule_deletes_after_its_days_and_not_before(world):
+    fill(world)
+    expected = {rule.key for rule in retention.rules() if rule.due and rule.key not in {"jobs"}} - {
+        "safeguarding"
+    }
+    for rule, days in retention.chosen():
+        if rule.key in expected:
+            assert rule.waiting(now() + dt.timedelta(days=days - 0.1), days) == 0, rule.key
+            assert rule.waiting(now() + dt.timedelta(days=days + 0.1), days) >= 1, rule.key
+    with days_on(731):
+        gone = retention.keep()
+        assert set(gone) == expected
+        assert retention.keep() == {}
+
+
+def test_the_audit_learns_numbers_alone(world):
+    fill(world)
+    with days_on(366):
+        retention.keep()
+    lines = AuditEntry.objects.filter(act="retention.deleted")
+    assert lines.count() > 5
+    for line in lines:
+        assert line.actor_id is None
+        assert line.on_id is None
+        assert set(line.detail) == {"rule", "days", "rows"}
+
+
+def test_large_tables_go_in_batches(world, monkeypatch):
+    monkeypatch.setattr(retention, "BATCH", 4)
+    OutboxEntry.objects.bulk_create(
+        OutboxEntry(topic="said", delivered_at=now()) for _ in range(10)
+    )
+    with days_on(15):
+        assert retention.keep()["outbox"] == 10
+        OutboxEntry.objects.bulk_create(
+            OutboxEntry(topic="said", delivered_at=now() - dt.timedelta(days=20)) for _ in range(10)
+        )
+        monkeypatch.setattr(retention, "MOST_BATCHES", 2)
+        assert retention.keep()["outbox"] == 8  # the rest goes the next night
+
+
+def test_what_still_waits_is_not_deleted(world):
+    outbox.put("said", word="not yet")
+    OutboxEntry.objects.create(topic="poison", dead_at=now())
+    with days_on(3000):
+        retention.keep()
+        assert OutboxEntry.objects.count() == 2
+
+
+def test_a_supervisor_who_never_signed_in_stays_known_to_the_wall(world):
+    head = Person.objects.create(name="Never Here", phone="+254700000099")
+    Posting.objects.create(person=head, school=world.hill, role="head", starts=LONG_AGO)
+    used = make_person("Was Here", "+254700000098")
+    with days_on(800):
+        retention.keep()
+        assert Person.objects.filter(pk__in=[head.pk, used.pk]).count() == 2
+        Posting.objects.filter(person=head).update(ends=now().date())
+        retention.keep()
+    assert not Person.objects.filter(pk=head.pk).exists()
+    assert Person.objects.filter(pk=used.pk).exists()
+
+
+def test_an_administrator_chooses_the_days_within_bounds(world, sign_in):
+    client = sign_in(world.hamisi)
+    page = client.get("/governing/kept").content.decode()
+    assert "Sign-in codes" in page
+    assert "730 days" in page
+    assert 'href="/governing/kept/codes"' in page
+    assert 'href="/governing/kept/account"' not in page
+    answer = client.post("/governing/kept/codes", {"days": "31"})
+    assert answer.status_code == 422
+    assert "between 1 and 30 days" in answer.content.decode()
+    assert client.post("/governing/kept/codes", {"days": "30"}).status_code == 302
+    assert {rule.key: days for rule, days in retention.chosen()}["codes"] == 30
+    SignInCode.objects.create(code_hash="x", expires_at=now())
+    with days_on(29):
+        assert "codes" not in retention.keep()
+    with days_on(31):
+        assert retention.keep()["codes"] == 1
+    client.post("/governing/kept/codes", {"days": "7"})
+    assert not RetentionChoice.objects.exists()
+
+
+@pytest.mark.parametrize("who", ["amina", "baraka", "esther", "farid", "gathoni"])
+def test_nobody_else_does(world, sign_in, who):
+    client = sign_in(getattr(world, who))
+    assert client.post("/governing/kept/codes", {"days": "30"}).status_code == 404
+    assert not RetentionChoice.objects.exists()
+
+
+def test_what_lasts_as_long_as_an_account_has_no_days_to_choose(world, sign_in):
+    assert sign_in(world.hamisi).get("/governing/kept/account").status_code == 404
+
+
+def test_a_choice_out_of_bounds_in_the_table_does_not_count(db):
+    RetentionChoice.objects.create(rule="audit", days=1)
+    assert {rule.key: days for rule, days in retention.chosen()}["audit"] == 365
+
+
+def test_the_command_shows_what_would_go_and_then_deletes_it(world, capsys):
+    OutboxEntry.objects.create(topic="said", delivered_at=now() - dt.timedelta(days=20))
+
+    def said(*words) -> dict:
+        assert main(["retention", "--json", *words]) == 0
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+        return {line["rule"]: line for line in lines}
+
+    assert said("--dry-run")["outbox"] == {
+        "rule": "outbox",
+        "what": "Notes between the parts of Staffroom, and codes by SMS, once delivered",
+        "days": 14,
+        "until": "",
+        "rows": 1,
+    }
+    assert OutboxEntry.objects.exists()
+    assert said()["outbox"]["rows"] == 1
+    assert not OutboxEntry.objects.exists()
+    assert said("--dry-run")["account"]["days"] is None
+    assert main(["retention", "--dry-run"]) == 0
+    assert "would go" in capsys.readouterr().out
+
+
+def test_keys_are_unique_and_defaults_within_their_bounds():
+    rules = retention.rules()
+    assert len({rule.key for rule in rules}) == len(rules)
+    for rule in rules:
+        if rule.due:
+            assert rule.least <= rule.days <= rule.most, rule.key
+            assert not rule.until
+        else:
+            assert rule.until, rule.key
+
+
+def test_the_reference_page_is_as_the_rules_are():
+    spec = importlib.util.spec_from_file_location("make_retention", ROOT / "bin/make_retention.py")
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    assert made.PAGE.read_text() == made.page(), "run bin/make_retention.py"
