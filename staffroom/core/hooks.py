@@ -51,3 +51,5 @@ phone_regions = Hook("phone_regions")
 doctor = Hook("doctor")
 #: `part(now) -> None`: done by the clock once a day, in the small hours.
 nightly = Hook("nightly")
+#: `part(person) -> str`: where a newcomer is led once, after agreeing to the words; "" for nowhere.
+newcomer = Hook("newcomer")

@@ -21,6 +21,7 @@ from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
+from staffroom.web.practice.room import JUMAS
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -170,6 +171,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,
+        "example": JUMAS,  # a question of the practice corner
+        "exercise": "ask",
+        "screen": 1,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -21,6 +21,7 @@ from staffroom.conversations.queries.reports import desks, waiting_words
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
+from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
 
 #: A set time is shown from the morning until this long after it began.
@@ -51,6 +52,7 @@ class Day:
     mentions: list[dict[str, Any]]
     mine: list[News]
     unanswered: list[Post]
+    practice: bool  # a newcomer who has not tried the practice corner
 
     @property
     def news(self) -> list[News]:
@@ -88,6 +90,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         ],
         mine=mine,
         unanswered=unanswered(person)[:3],
+        practice=practice.offered(person),
     )
 
 
