@@ -145,6 +145,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "font-src": [SELF],
         "img-src": [SELF, "blob:"],
         "media-src": [SELF, "blob:"],
         "connect-src": [SELF],

@@ -8,7 +8,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.forms import Form, LineField
-from staffroom.people import vocabulary
+from staffroom.people import letters, vocabulary
 from staffroom.people.actions.erase import delete_word
 
 
@@ -112,6 +112,12 @@ class TeachingForm(Form):
 
 class SettingsForm(Form):
     language = forms.ChoiceField(label=_("Language of the pages"), widget=forms.RadioSelect)
+    letters = forms.ChoiceField(
+        label=_("Letters of Urdu"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Nastaliq as in print. It is fetched once and kept on this phone."),
+    )
     text_only = forms.BooleanField(
         label=_("Text only"),
         required=False,
@@ -137,6 +143,9 @@ class SettingsForm(Form):
             (code, get_language_info(code)["name_local"].capitalize())
             for code, _name in settings.LANGUAGES
         ]
+        self.fields["letters"].choices = letters.choices()  # type: ignore[attr-defined]
+        if self.initial.get("language") != "ur":
+            del self.fields["letters"]
 
 
 class DeleteForm(Form):
