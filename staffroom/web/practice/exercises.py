@@ -34,7 +34,7 @@ ASK = Exercise(
     ),
     (
         _("Your question now stands among the others, where all would see it when they open it."),
-        _("When somebody answers, you find it on your Today page. Nothing rings at night."),
+        _("When somebody answers, you find it on your Today page."),
         _("You can change it or take it back at any time."),
     ),
     _("The members of the community and its adviser, with your name. No head teacher of anyone."),
