@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -140,12 +141,16 @@ class SettingsForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, get_language_info(code)["name_local"].capitalize())
+            (code, format_html('<span lang="{}">{}</span>', code, _own_name(code)))
             for code, _name in settings.LANGUAGES
         ]
         self.fields["letters"].choices = letters.choices()  # type: ignore[attr-defined]
         if self.initial.get("language") != "ur":
             del self.fields["letters"]
+
+
+def _own_name(code: str) -> str:
+    return str(get_language_info(code)["name_local"]).capitalize()
 
 
 class DeleteForm(Form):

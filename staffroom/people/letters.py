@@ -3,7 +3,10 @@
 from functools import cache
 from pathlib import Path
 
+from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
+
+from staffroom.core.templatetags.ui import kb
 
 NASTALIQ = "nastaliq"
 FACES = {"", NASTALIQ}
@@ -12,13 +15,13 @@ _FILE = Path(__file__).resolve().parent.parent / "core" / "static" / "nastaliq.w
 
 @cache
 def weight() -> int:
-    """What the fetched face costs once, in KB."""
-    return round(_FILE.stat().st_size / 1000)
+    """What the fetched face costs once, in bytes."""
+    return _FILE.stat().st_size
 
 
 def choices() -> list[tuple[str, str]]:
     """For a form, each with what it costs."""
     return [
-        ("", _("The letters of this phone (0 KB)")),
-        (NASTALIQ, _("Noto Nastaliq Urdu (%(kb)s KB, once)") % {"kb": weight()}),
+        ("", _("The letters of this phone: nothing is fetched")),
+        (NASTALIQ, mark_safe(_("Noto Nastaliq Urdu: %(size)s, once") % {"size": kb(weight())})),  # noqa: S308
     ]

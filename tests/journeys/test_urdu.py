@@ -53,6 +53,9 @@ NUMBERS = """() => {
     if (getComputedStyle(input).direction != 'ltr') found.push(input.name);
   return found;
 }"""
+#: Under the heading all lines begin at the right, in whatever letters.
+BOARD = """() => [...document.querySelectorAll('.top h1, .top p')].filter(node => node.checkVisibility()
+  && getComputedStyle(node).direction == 'ltr' || node.dir == 'auto').map(node => node.outerHTML.slice(0, 90))"""
 LATIN = re.compile(r"[a-z]{2,} [a-z]{2,} [a-z]{2,}")
 
 
@@ -87,6 +90,7 @@ def wrong_on(page, sideways, known: set[str]) -> list[str]:
     found += [f"sticks out: {what}" for what in sideways(page)]
     found += [f"is cut off: {what}" for what in page.evaluate(CLIPPED)]
     found += [f"is turned the wrong way: {what}" for what in page.evaluate(ICONS)]
+    found += [f"begins at the left: {what}" for what in page.evaluate(BOARD)]
     found += [f"runs from the right: {what}" for what in page.evaluate(NUMBERS)]
     return found
 
