@@ -32,4 +32,6 @@ def first_steps(person: Any) -> str:
 def office_tabs(request: HttpRequest) -> dict[str, Any]:
     from staffroom.web.queries.offices import tabs_of
 
+    if not hasattr(request, "user"):  # refused before anybody was looked for: a foreign host
+        return {}
     return {"office_tabs": tabs_of(request.user, request.path)}  # type: ignore[arg-type]

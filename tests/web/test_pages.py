@@ -49,3 +49,10 @@ def test_a_fault_is_told_even_when_no_template_can_be_made(monkeypatch):
     monkeypatch.setattr(errors, "render_to_string", lambda *arguments: 1 / 0)
     answer = errors.fault(RequestFactory().get("/"))
     assert "The fault is ours, not yours" in answer.content.decode()
+
+
+def test_a_foreign_host_is_refused_with_a_page(db, settings):
+    settings.ALLOWED_HOSTS = ["staffroom.example"]
+    response = Client().get("/me", headers={"Host": "evil.example"})
+    assert response.status_code == 400
+    assert "<h1>" in response.content.decode()
