@@ -7,9 +7,9 @@ its catalogue, where `bin/messages.py --new` writes it.
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.conf.locale import LANG_INFO
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 #: Written from right to left, though Django does not say so.
@@ -17,7 +17,7 @@ RIGHT_TO_LEFT = {"ps", "sd", "ks", "pnb", "skr", "bal", "dv", "yi", "ha-arab", "
 HEAD = re.compile(r'^"X-(Name|Local-Name|Direction): ([^"\\]*)\\n"$', re.M)
 
 
-def offered(locale: Path) -> list[tuple[str, str | Promise]]:
+def offered(locale: Path) -> list[tuple[str, Any]]:
     """For the setting LANGUAGES: code and name, English first; each is made known to Django."""
     codes = ["en", *sorted(code for code in _folders(locale) if code != "en")]
     for code in codes:
@@ -25,7 +25,7 @@ def offered(locale: Path) -> list[tuple[str, str | Promise]]:
     return [(code, gettext_lazy(LANG_INFO[code]["name"])) for code in codes]
 
 
-def right_to_left(languages: list[tuple[str, str | Promise]]) -> list[str]:
+def right_to_left(languages: list[tuple[str, Any]]) -> list[str]:
     """For the setting LANGUAGES_BIDI."""
     return [code for code, _name in languages if LANG_INFO[code]["bidi"]]
 
