@@ -51,6 +51,6 @@ LANGUAGES = {
     "hi": _("Hindi"),
 }
 #: Whoever has the pages in a language can read it.
-LANGUAGES |= {code: name for code, name in settings.LANGUAGES if code not in LANGUAGES}  # type: ignore[misc]
+LANGUAGES |= {code: name for code, name in settings.LANGUAGES if code not in LANGUAGES}
 
 GENDERS = {"f": _("Woman"), "m": _("Man"), "": _("Not said")}
