@@ -83,7 +83,7 @@ def test_nothing_of_it_leaves_the_corner(amina, world):
 def test_it_looks_like_a_community(amina):
     do_all(amina)
     room = text_of(amina.get("/practice/room"))
-    for words in ("Juma", "Why is a half more", "A colleague asks", "How does one teach zero?"):
+    for words in ("Juma", "Why is a half more", "A colleague asks", "Your words would stand here"):
         assert words in room
     assert "This is a room for lessons." in room
     assert "Earn money" not in room, "what was reported is hidden here at once"
@@ -105,9 +105,10 @@ def test_a_question_with_the_box_ticked_has_no_name(amina, world):
         {"text": "How does one teach zero?", "language": "en", "anonymous": "on"},
     )
     room = text_of(amina.get("/practice/room"))
-    own = room[room.index("A colleague asks") - 400 : room.index("How does one teach zero?")]
+    own = room[room.index("A colleague asks") - 400 : room.index("Your words would stand here")]
     assert "Amina" not in own
     assert 'class="av anon"' in own
+    assert "zero" not in json.dumps(Practice.objects.get().corner), "not even in one's own row"
 
 
 def test_without_the_tick_it_is_said(amina):
@@ -201,7 +202,7 @@ def test_it_goes_along_and_it_goes_with_the_person(amina, world):
     record = {}
     for part in hooks.export_person:
         record |= part(person=world.amina)
-    assert "How does one teach zero?" in json.dumps(record["practice"], default=str)
+    assert "I would fold paper." in json.dumps(record["practice"], default=str)
     erase(person=world.amina, keep_contributions=True, typed="delete me")
     assert not Practice.objects.exists()
 

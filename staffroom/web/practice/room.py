@@ -64,6 +64,13 @@ def nameless() -> Person:
     return person
 
 
+def unkept() -> str:
+    """Stands for the words of a question without a name, which are not kept beside a person."""
+    return _(
+        "Your words would stand here. They are not kept, so that nobody can tell they are yours."
+    )
+
+
 def posts(here: Community, person: Person, corner: Corner) -> list[Post]:
     """The lessons as they stand for this visitor, oldest first."""
     ago = lambda minutes: now() - dt.timedelta(minutes=minutes)  # noqa: E731
@@ -115,7 +122,7 @@ def own_post(here: Community, person: Person, corner: Corner, key: str) -> Post 
         OWN[key],
         kind,
         author,
-        written["text"],
+        unkept() if key == "anonymous" else written["text"],
         topic=written.get("topic", ""),
         grade=written.get("grade"),
         created_at=dt.datetime.fromisoformat(written["at"]),

@@ -177,18 +177,17 @@ def ask(request: Visit, **rest: Any) -> HttpResponse:
 
 
 def _asked(request: Visit, said: dict[str, Any], tray: PracticeTray, exercise: str) -> HttpResponse:
-    key = "anonymous" if said["anonymous"] else "ask"
-    _tried(
-        request,
-        key,
-        text=clean(said["text"]),
-        topic=said["topic"],
-        grade=said["grade"],
-        photo=tray.sizes[0] if tray.sizes else None,
-    )
-    if exercise == "anonymous" and key == "ask":
+    text = clean(said["text"])
+    if said["anonymous"]:
+        _tried(
+            request, "anonymous"
+        )  # without the words: who wrote them stands nowhere, here either
+        return redirect("practice_done", "anonymous")
+    photo = tray.sizes[0] if tray.sizes else None
+    _tried(request, "ask", text=text, topic=said["topic"], grade=said["grade"], photo=photo)
+    if exercise == "anonymous":
         flash.say(request, _("It was asked with your name. Tick the box to ask without it."))
-    return redirect("practice_done", key)
+    return redirect("practice_done", "ask")
 
 
 @visit
