@@ -2,6 +2,8 @@
 
 python bin/messages.py            check: every text translated, nothing fuzzy, placeholders kept
 python bin/messages.py --update   add new texts to the .po files, drop those that are gone
+python bin/messages.py --new CODE [NAME [OWN-NAME [rtl]]]
+                                  begin a language; its names and direction where Django has none
 """
 
 import ast
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import polib
 from django.conf import settings
+from django.conf.locale import LANG_INFO
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "staffroom"
@@ -116,6 +119,21 @@ def update(language: str) -> None:
     new.save(str(path))
 
 
+def begin(code: str, name: str = "", own_name: str = "", direction: str = "") -> None:
+    """A catalogue with every text, still empty. Its head tells what Django does not know of it."""
+    if catalogue(code).exists():
+        raise SystemExit(f"{catalogue(code)} is there already: python bin/messages.py --update")
+    if not name and "name" not in LANG_INFO.get(code, {}):
+        raise SystemExit(f"Django does not know {code}: add its name in English and in itself")
+    update(code)
+    new = polib.pofile(str(catalogue(code)), wrapwidth=100)
+    if name:
+        new.metadata |= {"X-Name": name, "X-Local-Name": own_name or name}
+        new.metadata |= {"X-Direction": "rtl" if direction == "rtl" else "ltr"}
+    new.save()
+    print(f"{catalogue(code)}: {len(new)} texts to translate")
+
+
 def problems(language: str) -> Iterator[str]:
     path = catalogue(language)
     entries = {(e.msgctxt, e.msgid): e for e in polib.pofile(str(path))} if path.exists() else {}
@@ -140,6 +158,9 @@ def problems(language: str) -> Iterator[str]:
 
 def main() -> int:
     settings.configure(USE_I18N=True)
+    if "--new" in sys.argv:
+        begin(*sys.argv[sys.argv.index("--new") + 1 :])
+        return 0
     languages = sorted(set(COMPLETE) | {path.name for path in LOCALE.glob("*") if path.is_dir()})
     if "--update" in sys.argv:
         for language in languages:

@@ -6,9 +6,8 @@ docs/reference/settings.md lists the variables. `staffroom doctor` checks a depl
 from pathlib import Path
 
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 
-from staffroom.config import env
+from staffroom.config import env, languages
 
 ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("DATA", "var")).resolve()
@@ -151,6 +150,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
+        "font-src": [SELF],
         "img-src": [SELF, "blob:"],
         "media-src": [SELF, "blob:"],
         "connect-src": [SELF],
@@ -163,8 +163,9 @@ CONTENT_SECURITY_POLICY = {
 }
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("sw", _("Swahili")), ("ur", _("Urdu"))]
 LOCALE_PATHS = [ROOT / "locale"]
+LANGUAGES = languages.offered(LOCALE_PATHS[0])
+LANGUAGES_BIDI = languages.right_to_left(LANGUAGES)
 LANGUAGE_COOKIE_NAME = "l"
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"

@@ -53,3 +53,5 @@ doctor = Hook("doctor")
 retention = Hook("retention")
 #: `part(now) -> None`: done by the clock once a day, in the small hours.
 nightly = Hook("nightly")
+#: `part(person) -> str`: where a newcomer is led once, after agreeing to the words; "" for nowhere.
+newcomer = Hook("newcomer")

@@ -4,11 +4,12 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
+from django.utils.html import format_html
 from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.forms import Form, LineField
-from staffroom.people import vocabulary
+from staffroom.people import letters, vocabulary
 from staffroom.people.actions.erase import delete_word
 
 
@@ -112,6 +113,12 @@ class TeachingForm(Form):
 
 class SettingsForm(Form):
     language = forms.ChoiceField(label=_("Language of the pages"), widget=forms.RadioSelect)
+    letters = forms.ChoiceField(
+        label=_("Letters of Urdu"),
+        required=False,
+        widget=forms.RadioSelect,
+        help_text=_("Nastaliq as in print. It is fetched once and kept on this phone."),
+    )
     text_only = forms.BooleanField(
         label=_("Text only"),
         required=False,
@@ -134,9 +141,16 @@ class SettingsForm(Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["language"].choices = [  # type: ignore[attr-defined]
-            (code, get_language_info(code)["name_local"].capitalize())
+            (code, format_html('<span lang="{}">{}</span>', code, _own_name(code)))
             for code, _name in settings.LANGUAGES
         ]
+        self.fields["letters"].choices = letters.choices()  # type: ignore[attr-defined]
+        if self.initial.get("language") != "ur":
+            del self.fields["letters"]
+
+
+def _own_name(code: str) -> str:
+    return str(get_language_info(code)["name_local"]).capitalize()
 
 
 class DeleteForm(Form):

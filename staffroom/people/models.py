@@ -32,6 +32,11 @@ class Person(AbstractBaseUser, Row):
     show_phone = models.BooleanField(default=False)
 
     language = models.CharField(max_length=8, default="en")
+    letters = models.CharField(
+        max_length=12,
+        blank=True,
+        help_text="The face of Urdu: the phone's, or a key of letters.py.",
+    )
     text_only = models.BooleanField(default=False)
     quiet_from = models.TimeField(null=True, blank=True)
     quiet_until = models.TimeField(null=True, blank=True)

@@ -29,6 +29,7 @@ def my_record(person: Person) -> dict[str, list[dict[str, Any]]]:
         "languages": person.languages,
         "show_phone": person.show_phone,
         "language": person.language,
+        "letters": person.letters,
         "text_only": person.text_only,
         "quiet_from": person.quiet_from,
         "quiet_until": person.quiet_until,

@@ -1,5 +1,6 @@
 """The words a profile chooses from. Codes are kept in the database, labels are translated."""
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 SUBJECTS = {
@@ -49,5 +50,7 @@ LANGUAGES = {
     "ps": _("Pashto"),
     "hi": _("Hindi"),
 }
+#: Whoever has the pages in a language can read it.
+LANGUAGES |= {code: name for code, name in settings.LANGUAGES if code not in LANGUAGES}
 
 GENDERS = {"f": _("Woman"), "m": _("Man"), "": _("Not said")}

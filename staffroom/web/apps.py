@@ -10,26 +10,28 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.core import hooks
+        from staffroom.web import entries
+        from staffroom.web.practice import actions, queries
 
         hooks.frame.add(office_tabs)
-        hooks.me_entries.add(who_can_see_what)
+        hooks.me_entries.add(entries.mine)
+        hooks.newcomer.add(first_steps)
+        hooks.export_person.add(queries.record)
+        hooks.erase_person.add(actions.forget)
 
 
-def who_can_see_what(person: Any) -> list[dict[str, str]]:
+def first_steps(person: Any) -> str:
+    """Whoever is new tries things out first, where nobody sees it."""
     from django.urls import reverse
-    from django.utils.translation import gettext as _
 
-    return [
-        {
-            "url": reverse("privacy"),
-            "icon": "eye",
-            "title": _("Who can see what"),
-            "text": _("In plain words"),
-        }
-    ]
+    from staffroom.web.practice.queries import offered
+
+    return reverse("practice") if offered(person) else ""
 
 
 def office_tabs(request: HttpRequest) -> dict[str, Any]:
     from staffroom.web.queries.offices import tabs_of
 
+    if not hasattr(request, "user"):  # refused before anybody was looked for: a foreign host
+        return {}
     return {"office_tabs": tabs_of(request.user, request.path)}  # type: ignore[arg-type]

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from staffroom.web.demo import views as demo
 from staffroom.web.views import about, home
@@ -7,6 +7,9 @@ urlpatterns = [
     path("", home.home, name="today"),
     path("about/privacy", about.privacy, name="privacy"),
     path("style", about.style, name="style"),
+    path("", include("staffroom.web.practice.urls")),
+    path("", include("staffroom.web.course.urls")),
+    path("", include("staffroom.web.guide.urls")),
     path("demo", demo.choose, name="demo"),
     path("demo/<slug:key>", demo.enter, name="demo_enter"),
 ]

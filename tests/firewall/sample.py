@@ -34,6 +34,8 @@ from staffroom.places.models import (
     Supervision,
 )
 from tests.conftest import make_person
+from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
+from staffroom.web.practice.room import JUMAS
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -239,6 +241,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "mute": house.mute.pk,
         "decision": house.decision.pk,
         "unsealing": house.unsealing.pk,
+        "example": JUMAS,  # a question of the practice corner
+        "exercise": "ask",
+        "screen": 1,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

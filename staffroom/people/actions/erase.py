@@ -48,6 +48,7 @@ def _empty(person: Person) -> None:
         "subjects",
         "grades",
         "show_phone",
+        "letters",
         "text_only",
         "quiet_from",
         "quiet_until",

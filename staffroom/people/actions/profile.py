@@ -14,6 +14,7 @@ from staffroom.core.errors import Refused
 from staffroom.core.pictures import shrink
 from staffroom.people import vocabulary
 from staffroom.people.actions.accounts import clean_name
+from staffroom.people.letters import FACES
 from staffroom.people.models import Person
 
 PHOTO_SIDE, PHOTO_BYTES = 480, 40_000
@@ -67,8 +68,11 @@ def write_settings(
     text_only: bool,
     quiet_from: Any = None,
     quiet_until: Any = None,
+    letters: str | None = None,
 ) -> None:
-    """How Staffroom speaks to this person, and when it keeps silent."""
+    """How Staffroom speaks to this person, and when it keeps silent. `letters`: None for as before."""
+    if letters is not None and letters not in FACES:
+        raise Refused(_("Please choose one of the answers."), "letters")
     if (quiet_from is None) != (quiet_until is None):
         raise Refused(
             _("Quiet hours need both a beginning and an end, or neither."),
@@ -79,7 +83,9 @@ def write_settings(
     person.text_only = text_only
     person.quiet_from, person.quiet_until = quiet_from, quiet_until
     person.language = _offered(language)
-    person.save(update_fields=["language", "text_only", "quiet_from", "quiet_until"])
+    if letters is not None:
+        person.letters = letters
+    person.save(update_fields=["language", "letters", "text_only", "quiet_from", "quiet_until"])
     audit.write("profile.written", actor=person, what=["settings"])
 
 

@@ -131,6 +131,7 @@ def settings(request: HttpRequest) -> HttpResponse:
         request.POST or None,
         initial={
             "language": person.language,
+            "letters": person.letters,
             "text_only": person.text_only,
             "quiet_from": person.quiet_from,
             "quiet_until": person.quiet_until,

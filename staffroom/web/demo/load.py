@@ -44,6 +44,8 @@ from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
 
+#: Nobody of the demo is new here.
+LONG_HERE = dt.timedelta(days=90)
 ZONE = ZoneInfo("Africa/Nairobi")
 TERM = dt.timedelta(days=28)
 SERVED = dt.timedelta(days=19)  # how much of a term has passed
@@ -94,7 +96,7 @@ def _people(group: Group, start: int) -> dict[str, Person]:
             else "en",
             subjects=[group.facts["subject"]],
             grades=group.facts.get("grades", []),
-            enrolled_at=now(),
+            enrolled_at=now() - LONG_HERE,
         )
     Consent.objects.bulk_create(
         Consent(person=person, version=VERSION, language=person.language)

@@ -29,6 +29,7 @@ from staffroom.conversations.queries.unsealings import waiting_for as unsealings
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
+from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
 
 #: A set time is shown from the morning until this long after it began.
@@ -61,6 +62,7 @@ class Day:
     answered: list[Post]
     mine: list[News]
     unanswered: list[Post]
+    practice: bool  # a newcomer who has not tried the practice corner
 
     @property
     def news(self) -> list[News]:
@@ -108,6 +110,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         answered=answered(person)[:MOST],
         mine=mine,
         unanswered=unanswered(person)[:3],
+        practice=practice.offered(person),
     )
 
 
