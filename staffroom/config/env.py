@@ -26,13 +26,18 @@ def words(name: str, default: str = "") -> list[str]:
 
 def secret_key(data: Path) -> str:
     """STAFFROOM_SECRET_KEY, or one made at first start and kept beside the data, readable by us alone."""
-    if given := text("SECRET_KEY"):
+    return key("SECRET_KEY", data / "secret-key")
+
+
+def key(name: str, path: Path) -> str:
+    """The key in the environment, or one made at first start and kept in `path`."""
+    if given := text(name):
         return given
     try:
-        return _kept_key(data / "secret-key")
+        return _kept_key(path)
     except OSError as error:
         raise ImproperlyConfigured(
-            f"{data / 'secret-key'} cannot be read or made ({error.strerror}). Run as the account "
+            f"{path} cannot be read or made ({error.strerror}). Run as the account "
             "that owns this folder, or set STAFFROOM_DATA to a folder that may be written."
         ) from error
 

@@ -21,6 +21,8 @@ PUBLIC = bool(HOSTS)  # reachable by others: then everything must be secure (cor
 HTTPS = env.flag("HTTPS", default=PUBLIC)
 
 SECRET_KEY = env.secret_key(DATA)
+#: Pepper of PINs and lock of the second factors' secrets; outside the database and its backups.
+ACCOUNT_KEY = env.key("ACCOUNT_KEY", DATA / "account-key")
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 ALLOWED_HOSTS = HOSTS + LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
@@ -62,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "staffroom.people.middleware.Here",
     "staffroom.core.middleware.OwnLanguage",
     "staffroom.people.middleware.Gate",
     "staffroom.core.middleware.Refusals",
@@ -132,6 +135,8 @@ SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+#: After so many days unused, a code to its number alone does not open an account on a new phone.
+STALE_DAYS = int(env.text("STALE_DAYS", "60"))
 CSRF_COOKIE_NAME = "c"
 CSRF_FAILURE_VIEW = "staffroom.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

@@ -46,6 +46,42 @@ class CodeForm(Form):
     )
 
 
+class WhoseCodeForm(CodeForm):
+    """The code, and whose phone it is: what stays on it depends on the answer."""
+
+    say_optional = False
+    whose = forms.ChoiceField(
+        label=_("This phone or computer"),
+        choices=[
+            ("own", _("is mine alone")),
+            ("shared", _("is shared: I come in with a PIN")),
+            ("lent", _("is not mine: sign me out soon, keep nothing")),
+        ],
+        widget=forms.RadioSelect(attrs={"required": True}),
+        required=False,  # a browser that does not ask: then as if it were not mine
+    )
+
+
+def pin_field(label: Any, **attributes: Any) -> forms.CharField:
+    """Four to six digits that nobody sees over one's shoulder; letters come up on no keypad."""
+    attributes |= {"class": "code", "inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        widget=forms.PasswordInput(attrs=attributes),
+        error_messages={"required": _("Please write the digits of the PIN.")},
+    )
+
+
+class PinForm(Form):
+    pin = pin_field(_("Your PIN"), autofocus=True)
+
+
+class NewPinForm(Form):
+    pin = pin_field(_("A PIN of four to six digits"), autofocus=True)
+    again = pin_field(_("The same PIN once more"))
+
+
 class NameForm(Form):
     name = LineField(
         label=_("Your name, as colleagues know you"),

@@ -5,12 +5,15 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from staffroom.core import access
-from staffroom.people.views import consent, data, language, me, number, sign_in, staff
+from staffroom.people.views import consent, data, language, me, number, profiles, sign_in, staff
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
     path("sign-in/code", sign_in.code, name="sign_in_code"),
     path("sign-in/again", sign_in.again, name="sign_in_again"),
+    path("sign-in/profile/<uid:profile>", profiles.enter, name="profile_enter"),
+    path("sign-in/profile/<uid:profile>/code", profiles.send_code, name="profile_code"),
+    path("me/pin", profiles.my_pin, name="my_pin"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("language", language.language, name="language"),
     path("consent", consent.consent, name="consent"),

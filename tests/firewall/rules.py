@@ -59,6 +59,9 @@ FURTHER = {
     "unmute": {"amina"},
     "edit": {"amina"},  # her own question
     "remove": {"amina"},
+    # A profile is found from the phone that holds its cookie; here nobody does.
+    "profile_enter": set(),
+    "profile_code": set(),
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

@@ -20,6 +20,7 @@ from staffroom.communities.models import (
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
+from staffroom.people.models import Phone, Profile
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
 from tests.firewall.routes import Route
 
@@ -83,6 +84,8 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         supervisor=world.otieno, person=world.farid, starts=dt.date(2020, 1, 1),
         ends=dt.date(2020, 2, 1),
     )  # fmt: skip
+    phone = Phone.objects.create(token_hash="of a phone that none of them holds")
+    world.profile = Profile.objects.create(phone=phone, person=world.nafula, kind="shared")
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
 
@@ -170,6 +173,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,
+        "profile": house.profile.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

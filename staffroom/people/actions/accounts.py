@@ -17,11 +17,13 @@ from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.people import phones
-from staffroom.people.models import Person
+from staffroom.people.models import OpenSession, Person
 
 BACKEND = "staffroom.people.backends.Backend"
 MEMBER_SESSION = dt.timedelta(days=90)
 STAFF_SESSION = dt.timedelta(hours=12)
+SHARED_SESSION = dt.timedelta(hours=12)  # then the PIN again
+LENT_IDLE = dt.timedelta(minutes=30)  # on a phone that is not one's own
 NAME_MAX = 80
 AT_ONCE = 500  # accounts written by one statement
 
@@ -109,11 +111,16 @@ def _insert(people: list[Person]) -> None:
 
 
 def sign_in_as(
-    request: HttpRequest, person: Person, *, how: Literal["code", "demo"] = "code"
+    request: HttpRequest,
+    person: Person,
+    *,
+    how: Literal["code", "pin", "proof", "demo"] = "code",
+    whose: Literal["own", "shared", "lent"] = "own",
 ) -> None:
     """Every way in for members ends here: a new session, its length, the mark of the first time.
 
-    What a stranger's session held besides (an invitation, a language) comes along.
+    What a stranger's session held besides (an invitation, a language) comes along. A session on a
+    lent phone ends with the browser, and after half an hour without a page.
     """
     if not person.is_active or (how == "demo" and not settings.DEMO):
         raise NotYours
@@ -121,9 +128,10 @@ def sign_in_as(
         raise NotYours
     first = person.enrolled_at is None
     login(request, person, backend=BACKEND)
-    request.session.pop("sign_in", None)
+    for begun in ("sign_in", "proving", "idle", "seen"):
+        request.session.pop(begun, None)
     request.session["second_factor"] = how == "demo" and person.is_staff
-    request.session.set_expiry(STAFF_SESSION if person.is_staff else MEMBER_SESSION)
+    _set_length(request, person, whose)
     with transaction.atomic():
         if first:
             person.enrolled_at = now()
@@ -132,10 +140,21 @@ def sign_in_as(
         audit.write("person.signed_in", actor=person, how=how, first=first)
 
 
+def _set_length(request: HttpRequest, person: Person, whose: str) -> None:
+    if whose == "lent":
+        request.session["idle"] = int(now().timestamp())
+        request.session.set_expiry(0)
+    elif person.is_staff:
+        request.session.set_expiry(STAFF_SESSION)
+    else:
+        request.session.set_expiry(SHARED_SESSION if whose == "shared" else MEMBER_SESSION)
+
+
 def sign_out(request: HttpRequest) -> None:
     """End this session and forget everything in it."""
     if request.user.is_authenticated:
         audit.write("person.signed_out", actor=request.user)
+        OpenSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
 
 

@@ -6,7 +6,15 @@ from django.utils.translation import gettext as _
 from staffroom.core import audit, hooks
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
-from staffroom.people.models import Consent, Person, SignInCode
+from staffroom.people.models import (
+    AccountNote,
+    Claim,
+    Consent,
+    OpenSession,
+    Person,
+    Profile,
+    SignInCode,
+)
 
 
 def delete_word() -> str:
@@ -54,6 +62,8 @@ def _empty(person: Person) -> None:
         "email",
         "phone",
         "last_login",
+        "last_used_on",
+        "frozen_at",
     ]:
         setattr(person, field, getattr(fresh, field) if field != "name" else "")
     person.phone = person.email = None
@@ -62,7 +72,8 @@ def _empty(person: Person) -> None:
     person.set_unusable_password()  # every session ends with it
     person.save()
     Consent.objects.filter(person=person).delete()
-    SignInCode.objects.filter(person=person).delete()
+    for rows in (SignInCode, Profile, OpenSession, Claim, AccountNote):
+        rows.objects.filter(person=person).delete()
     _forget_second_factor(person)
 
 

@@ -12,7 +12,7 @@ from staffroom.core import access, flash, hooks
 from staffroom.core.clock import today
 from staffroom.core.errors import Refused
 from staffroom.core.forms import BIDI
-from staffroom.people import actions
+from staffroom.people import actions, cookie
 from staffroom.people.actions import profile as write
 from staffroom.people.forms import PhotoForm, ProfileForm, SettingsForm, TeachingForm
 from staffroom.people.models import Person
@@ -30,7 +30,13 @@ def me(request: HttpRequest) -> HttpResponse:
     entries.sort(
         key=lambda entry: str(entry.get("last", ""))
     )  # ways out stand below the rooms' own
-    return render(request, "people/me.html", {"tab": "me", "entries": entries})
+    phone = cookie.phone_of(request)
+    context = {
+        "tab": "me",
+        "entries": entries,
+        "known_here": phone and phone.profiles.filter(person=request.user).exists(),  # type: ignore[misc]
+    }
+    return render(request, "people/me.html", context)
 
 
 @access.signed_in
