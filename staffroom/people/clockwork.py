@@ -4,12 +4,14 @@ import datetime as dt
 
 from django.core.files.storage import default_storage
 
-from staffroom.people.actions import codes
+from staffroom.people.actions import claims, codes, sessions
 from staffroom.people.models import Person
 
 
 def nightly(now: dt.datetime) -> None:
     codes.sweep()
+    claims.sweep()
+    sessions.sweep()
     sweep_photos(now)
 
 

@@ -82,6 +82,49 @@ class NewPinForm(Form):
     again = pin_field(_("The same PIN once more"))
 
 
+class ProofForm(Form):
+    how = forms.ChoiceField(
+        label=_("What can you give?"),
+        choices=[
+            ("number", _("My payroll or teacher number")),
+            ("pin", _("My PIN, from a phone where I have one")),
+        ],
+        initial="number",
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("The number or PIN"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "code"}),
+        error_messages={"required": _("Please write it here.")},
+    )
+
+
+class GoneNumberForm(PhoneForm):
+    old = forms.CharField(
+        label=_("The number that is gone"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "dir": "ltr"}),
+        error_messages={"required": _("Please write your phone number.")},
+    )
+    field_order = ("old", "phone")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].label = _("The new number")
+
+
+class VouchForm(Form):
+    code = forms.CharField(
+        label=_("The eight digits that your colleague reads to you"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "code", "inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+        ),
+        error_messages={"required": _("Please write the eight digits.")},
+    )
+
+
 class NameForm(Form):
     name = LineField(
         label=_("Your name, as colleagues know you"),

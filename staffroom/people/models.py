@@ -160,6 +160,9 @@ class Claim(Row):
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="claims")
     code_hash = models.CharField(max_length=64, db_index=True)
+    moves = models.BooleanField(
+        default=False, help_text="The number it holds is a new one; only a colleague's word counts."
+    )
     made_at = models.DateTimeField(default=now)
     expires_at = models.DateTimeField()
     vouched_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

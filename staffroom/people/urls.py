@@ -5,7 +5,18 @@ from allauth.mfa.totp import views as totp
 from django.urls import path
 
 from staffroom.core import access
-from staffroom.people.views import consent, data, language, me, number, profiles, sign_in, staff
+from staffroom.people.views import (
+    consent,
+    data,
+    language,
+    me,
+    my_phones,
+    number,
+    profiles,
+    proof,
+    sign_in,
+    staff,
+)
 
 urlpatterns = [
     path("sign-in", sign_in.sign_in, name="sign_in"),
@@ -13,6 +24,15 @@ urlpatterns = [
     path("sign-in/again", sign_in.again, name="sign_in_again"),
     path("sign-in/profile/<uid:profile>", profiles.enter, name="profile_enter"),
     path("sign-in/profile/<uid:profile>/code", profiles.send_code, name="profile_code"),
+    path("sign-in/proof", proof.proof, name="proof"),
+    path("sign-in/proof/new", proof.anew, name="proof_anew"),
+    path("sign-in/new-number", proof.gone, name="gone_number"),
+    path("sign-in/new-number/code", proof.gone_code, name="gone_number_code"),
+    path("me/vouch", proof.vouch, name="vouch"),
+    path("me/phones", my_phones.phones, name="my_phones"),
+    path("me/phones/lost", my_phones.lost, name="my_phone_lost"),
+    path("me/phones/<uid:session>/end", my_phones.end, name="my_phone_end"),
+    path("me/phones/<uid:profile>/forget", my_phones.forget, name="my_phone_forget"),
     path("me/pin", profiles.my_pin, name="my_pin"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("language", language.language, name="language"),

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from staffroom.core import hooks
@@ -22,6 +23,7 @@ from staffroom.places.models import (
     Supervision,
     TeacherNumber,
 )
+from staffroom.places.numbers import plain_number
 
 #: A machine that was off for some nights still tells what changed meanwhile.
 NIGHTS_BACK = 7
@@ -65,6 +67,15 @@ def erase_person(person: Person, keep_contributions: bool) -> None:
         rows.objects.filter(person=person).delete()
     Supervision.objects.filter(Q(person=person) | Q(supervisor=person)).delete()
     hooks.postings_changed.call(person_ids=affected)
+
+
+def knows_number(person: Person, text: str) -> bool:
+    """The payroll or teacher number, whatever its spaces, hyphens and capitals."""
+    given = plain_number(text)
+    kept = TeacherNumber.objects.filter(person=person).values_list("number", flat=True)
+    return bool(given) and any(
+        [constant_time_compare(plain_number(number), given) for number in kept]
+    )
 
 
 def phone_region(person: Person | None = None) -> str | None:

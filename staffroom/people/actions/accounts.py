@@ -163,6 +163,9 @@ def sign_out_elsewhere(request: HttpRequest, person: Person) -> None:
     with transaction.atomic():
         if person.is_staff:
             raise Refused(_("Staff end other sessions by changing their password."))
+        OpenSession.objects.filter(person=person).exclude(
+            session_key=request.session.session_key
+        ).delete()
         person.set_unusable_password()  # a new random one: sessions are tied to it
         person.save(update_fields=["password"])
         audit.write("person.signed_out_elsewhere", actor=person)
@@ -173,6 +176,7 @@ def stay_signed_in(request: HttpRequest, person: Person) -> None:
     """Tie this session to the person as they are now (after what ended all sessions)."""
     from django.contrib.auth import HASH_SESSION_KEY
 
+    OpenSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.cycle_key()
     request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     request.session.setdefault(BACKEND_SESSION_KEY, BACKEND)

@@ -14,21 +14,21 @@ from staffroom.people.models import Person, Profile
 from staffroom.people.views import _back
 
 
-def keep(request: HttpRequest, person: Person, whose: str) -> HttpResponse:
+def keep(request: HttpRequest, person: Person, whose: str, *, to: str = "") -> HttpResponse:
     """After a sign-in: the profile and its cookie, then the page that was wanted, or the new PIN."""
     if whose not in Profile.Kind.values:
         flash.say(
             request,
             _("Nothing is kept here: you are signed out after 30 minutes without a page."),
         )
-        return redirect(_back.after(request))
+        return redirect(to or _back.after(request))
     profile, token = profiles.keep_profile(
         person=person,
         phone=cookie.phone_of(request),
         kind=whose,
         words=devices.words(request.headers.get("User-Agent", "")),
     )
-    to = _back.after(request)
+    to = to or _back.after(request)
     if whose == Profile.Kind.SHARED and not profile.pin_hash:
         to = f"{reverse('my_pin')}?{urlencode({'next': to})}"
     response = redirect(to)

@@ -157,4 +157,4 @@ def settings(request: HttpRequest) -> HttpResponse:
 def elsewhere(request: HttpRequest) -> HttpResponse:
     actions.sign_out_elsewhere(request, person_of(request))
     flash.say(request, _("All other phones and computers are signed out. This one stays."))
-    return redirect("my_settings")
+    return redirect("my_phones")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from staffroom.core import access, flash, hooks
 from staffroom.core.errors import Refused, TooMany
 from staffroom.people import actions, address, cookie, phones
-from staffroom.people.actions import profiles
+from staffroom.people.actions import claims, profiles
 from staffroom.people.forms import PhoneForm, WhoseCodeForm
 from staffroom.people.models import Person
 from staffroom.people.views import _back, _here
@@ -104,6 +104,10 @@ def code(request: HttpRequest) -> HttpResponse:
 
 def _confirm(request: HttpRequest, phone: str, code: str, whose: str) -> HttpResponse:
     confirmed = actions.confirm_sign_in(phone=phone, code=code, address=address.of(request))
+    if claims.needs_proof(confirmed.person, cookie.phone_of(request)):
+        from staffroom.people.views import proof
+
+        return proof.ask(request, confirmed.person, phone, whose or "lent")
     response = let_in(request, confirmed.person, whose or "lent")
     if confirmed.handed_over_by is not None:
         flash.say(
