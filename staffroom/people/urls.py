@@ -40,6 +40,7 @@ urlpatterns = [
     path("consent/not-now", consent.refuse, name="consent_refuse"),
     path("consent/refused", consent.refused, name="consent_refused"),
     path("me", me.me, name="me"),
+    path("me/notes/read", me.notes_read, name="notes_read"),
     path("me/profile", me.profile, name="profile"),
     path("me/photo", me.photo, name="my_photo"),
     path("me/photo/remove", me.photo_remove, name="my_photo_remove"),

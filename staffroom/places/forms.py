@@ -95,6 +95,20 @@ class ProgrammeForm(Form):
     )
 
 
+class NumbersForm(Form):
+    number_label = LineField(
+        label=_("What it is called"),
+        required=False,
+        help_text=_("TSC number, personal number, matricule …"),
+    )
+    number_mask = LineField(
+        label=_("How it looks"),
+        required=False,
+        help_text=_("9 for each digit, A for each letter, the rest as it is: TSC999999."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+
 class SchoolForm(PlaceForm):
     code = LineField(label=_("Code"), help_text=_("The system's own; unique."))
     name = LineField(label=_("Name"))
@@ -163,6 +177,7 @@ class AppointForm(PlaceForm):
             (Appointment.Role.EVALUATOR, _("Evaluator: studies")),
             (Appointment.Role.TRAINER, _("Trainer: sessions and visits")),
             (Appointment.Role.ADVISER, _("Adviser: a subject")),
+            (Appointment.Role.HELP_DESK, _("Help desk: those who cannot come in")),
         ],
         widget=forms.RadioSelect,
     )

@@ -73,9 +73,7 @@ def knows_number(person: Person, text: str) -> bool:
     """The payroll or teacher number, whatever its spaces, hyphens and capitals."""
     given = plain_number(text)
     kept = TeacherNumber.objects.filter(person=person).values_list("number", flat=True)
-    return bool(given) and any(
-        [constant_time_compare(plain_number(number), given) for number in kept]
-    )
+    return bool(given) and any(constant_time_compare(plain_number(one), given) for one in kept)
 
 
 def phone_region(person: Person | None = None) -> str | None:

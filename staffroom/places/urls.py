@@ -15,6 +15,7 @@ urlpatterns = [
     path("", office.home, name="places"),
     path("programmes/new", office.new_programme, name="programme_new"),
     path("programmes/<uid:programme>/choose", office.choose_programme, name="programme_choose"),
+    path("numbers", office.numbers, name="programme_numbers"),
     path("schools", schools.browse, name="schools"),
     path("schools.csv", schools.export, name="schools_csv"),
     path("schools/new", schools.new, name="school_new"),

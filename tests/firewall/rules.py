@@ -62,6 +62,10 @@ FURTHER = {
     # A profile is found from the phone that holds its cookie; here nobody does.
     "profile_enter": set(),
     "profile_code": set(),
+    "my_phone_end": {"nafula"},  # where she is signed in
+    "my_phone_forget": {"nafula"},
+    # Only for whoever has a claim that waits.
+    "proof_anew": set(),
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

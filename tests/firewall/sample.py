@@ -5,6 +5,7 @@ import re
 import uuid
 from types import SimpleNamespace
 
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
@@ -20,7 +21,7 @@ from staffroom.communities.models import (
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
-from staffroom.people.models import Phone, Profile
+from staffroom.people.models import OpenSession, Phone, Profile
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
 from tests.firewall.routes import Route
 
@@ -86,6 +87,10 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     )  # fmt: skip
     phone = Phone.objects.create(token_hash="of a phone that none of them holds")
     world.profile = Profile.objects.create(phone=phone, person=world.nafula, kind="shared")
+    Session.objects.create(session_key="of-nafula", expire_date=now() + dt.timedelta(days=1))
+    world.session = OpenSession.objects.create(
+        person=world.nafula, session_key="of-nafula", last_used_on=now().date()
+    )
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
 
@@ -173,6 +178,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,
+        "session": house.session.pk,
         "profile": house.profile.pk,
     }
     if name not in samples:

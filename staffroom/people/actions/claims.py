@@ -176,6 +176,8 @@ def sweep() -> None:
 
 @transaction.atomic
 def _open(claim: Claim, how: str) -> Person:
+    if claim.person_id is None:
+        raise NotYours
     _use(claim)
     person = Person.objects.select_for_update().get(pk=claim.person_id)
     if not person.is_active or person.is_staff or person.erased_at is not None:

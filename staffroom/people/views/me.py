@@ -12,7 +12,7 @@ from staffroom.core import access, flash, hooks
 from staffroom.core.clock import today
 from staffroom.core.errors import Refused
 from staffroom.core.forms import BIDI
-from staffroom.people import actions, cookie
+from staffroom.people import actions, cookie, notes
 from staffroom.people.actions import profile as write
 from staffroom.people.forms import PhotoForm, ProfileForm, SettingsForm, TeachingForm
 from staffroom.people.models import Person
@@ -34,9 +34,17 @@ def me(request: HttpRequest) -> HttpResponse:
     context = {
         "tab": "me",
         "entries": entries,
+        "notes": notes.unread(person_of(request)),
         "known_here": phone and phone.profiles.filter(person=request.user).exists(),  # type: ignore[misc]
     }
     return render(request, "people/me.html", context)
+
+
+@access.signed_in
+@require_POST
+def notes_read(request: HttpRequest) -> HttpResponse:
+    notes.mark_read(person_of(request))
+    return redirect("me")
 
 
 @access.signed_in

@@ -20,6 +20,7 @@ STAFF_ROLES = {
     Appointment.Role.GARDENER,
     Appointment.Role.ADMINISTRATOR,
     Appointment.Role.EVALUATOR,
+    Appointment.Role.HELP_DESK,
 }
 
 
