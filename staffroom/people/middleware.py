@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
@@ -77,7 +78,9 @@ def _agreed(request: HttpRequest) -> bool:
 
 
 def _to_second_factor(request: HttpRequest) -> HttpResponse:
-    if is_mfa_enabled(request.user):  # has one, but did not use it for this session
+    if is_mfa_enabled(
+        request.user, [Authenticator.Type.TOTP]
+    ):  # has one, but did not use it for this session
         logout(request)
         return redirect(reverse("account_login") + _back(request))
     return redirect(reverse("mfa_activate_totp"))

@@ -63,6 +63,7 @@ FURTHER = {
     "profile_enter": set(),
     "profile_code": set(),
     "my_phone_end": {"nafula"},  # where she is signed in
+    "my_passkey_remove": {"nafula"},
     "my_phone_forget": {"nafula"},
     # Only for whoever has a claim that waits.
     "proof_anew": set(),

@@ -5,6 +5,7 @@ import re
 import uuid
 from types import SimpleNamespace
 
+from allauth.mfa.models import Authenticator
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
@@ -91,6 +92,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.session = OpenSession.objects.create(
         person=world.nafula, session_key="of-nafula", last_used_on=now().date()
     )
+    world.key = Authenticator.objects.create(user=world.nafula, type="webauthn", data={})
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
 
@@ -178,6 +180,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "token": "not-a-token",
         "mute": house.mute.pk,
         "decision": house.decision.pk,
+        "key_id": house.key.pk,
         "session": house.session.pk,
         "profile": house.profile.pk,
     }

@@ -23,6 +23,9 @@ BACKEND = "staffroom.people.backends.Backend"
 MEMBER_SESSION = dt.timedelta(days=90)
 STAFF_SESSION = dt.timedelta(hours=12)
 SHARED_SESSION = dt.timedelta(hours=12)  # then the PIN again
+#: A passkey is two factors at once: the device, and the lock that opens it. Else staff sign in by
+#: password and second factor.
+BOTH_FACTORS = {"demo", "passkey"}
 LENT_IDLE = dt.timedelta(minutes=30)  # on a phone that is not one's own
 NAME_MAX = 80
 AT_ONCE = 500  # accounts written by one statement
@@ -114,8 +117,8 @@ def sign_in_as(
     request: HttpRequest,
     person: Person,
     *,
-    how: Literal["code", "pin", "proof", "demo"] = "code",
-    whose: Literal["own", "shared", "lent"] = "own",
+    how: Literal["code", "pin", "proof", "passkey", "demo"] = "code",
+    whose: Literal["own", "shared", "lent", "staff"] = "own",
 ) -> None:
     """Every way in for members ends here: a new session, its length, the mark of the first time.
 
@@ -124,13 +127,13 @@ def sign_in_as(
     """
     if not person.is_active or (how == "demo" and not settings.DEMO):
         raise NotYours
-    if person.is_staff and how != "demo":  # staff sign in by password and second factor
+    if person.is_staff and how not in BOTH_FACTORS:
         raise NotYours
     first = person.enrolled_at is None
     login(request, person, backend=BACKEND)
     for begun in ("sign_in", "proving", "idle", "seen"):
         request.session.pop(begun, None)
-    request.session["second_factor"] = how == "demo" and person.is_staff
+    request.session["second_factor"] = how in BOTH_FACTORS and person.is_staff
     _set_length(request, person, whose)
     with transaction.atomic():
         if first:

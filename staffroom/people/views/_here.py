@@ -16,6 +16,8 @@ from staffroom.people.views import _back
 
 def keep(request: HttpRequest, person: Person, whose: str, *, to: str = "") -> HttpResponse:
     """After a sign-in: the profile and its cookie, then the page that was wanted, or the new PIN."""
+    if whose == "staff":
+        return redirect(to or _back.after(request))
     if whose not in Profile.Kind.values:
         flash.say(
             request,

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from staffroom.communities.models import (
     Advisership,
@@ -94,6 +95,7 @@ def _people(group: Group, start: int) -> dict[str, Person]:
             subjects=[group.facts["subject"]],
             grades=group.facts.get("grades", []),
             enrolled_at=now(),
+            last_used_on=timezone.now().date(),
         )
     Consent.objects.bulk_create(
         Consent(person=person, version=VERSION, language=person.language)
@@ -184,6 +186,7 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
             email=f"{key}@demo.invalid",
             is_staff=True,
             enrolled_at=now(),
+            last_used_on=timezone.now().date(),
         )
         Consent.objects.create(person=person, version=VERSION, language="en")
         Appointment.objects.create(person=person, programme=programme, role=office, starts=starts)
