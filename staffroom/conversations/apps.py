@@ -13,7 +13,7 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, keeping
+        from staffroom.conversations import belongings, keeping, merging
         from staffroom.conversations.actions import drafts, photos, search_text
         from staffroom.conversations.actions.remove import forget_removed
         from staffroom.conversations.queries.mutes import me_entries
@@ -29,6 +29,7 @@ class ConversationsConfig(AppConfig):
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
         hooks.nightly.add(forget_removed)
+        hooks.merge_people.add(merging.merge_people)
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
 

@@ -1,5 +1,6 @@
 """What people fill in. What may be and what not is decided by the actions."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -112,6 +113,27 @@ class GoneNumberForm(PhoneForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["phone"].label = _("The new number")
+
+
+class OtherNumberForm(PhoneForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].label = _("The number of the other account")
+
+
+class OtherPinForm(Form):
+    """The PIN of another profile on this phone."""
+
+    profile_id = forms.TypedChoiceField(
+        label=_("On this phone"), coerce=uuid.UUID, widget=forms.RadioSelect
+    )
+    pin = pin_field(_("The PIN of the other account"))
+
+    def __init__(self, *args: Any, profiles: list[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["profile_id"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), one.person.name) for one in profiles
+        ]
 
 
 class VouchForm(Form):

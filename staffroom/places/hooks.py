@@ -69,6 +69,20 @@ def erase_person(person: Person, keep_contributions: bool) -> None:
     hooks.postings_changed.call(person_ids=affected)
 
 
+def merge_people(keep: Person, drop: Person) -> None:
+    """Nobody supervises themselves; two postings at one school in one role are the older one."""
+    both = [keep, drop]
+    Supervision.objects.filter(person__in=both, supervisor__in=both).delete()
+    for posting in Posting.objects.filter(person=drop, ends=None):
+        same = Posting.objects.filter(
+            person=keep, school=posting.school_id, role=posting.role, ends=None
+        ).first()
+        if same is not None:
+            same.starts = min(same.starts, posting.starts)
+            same.save(update_fields=["starts"])
+            posting.delete()
+
+
 def knows_number(person: Person, text: str) -> bool:
     """The payroll or teacher number, whatever its spaces, hyphens and capitals."""
     given = plain_number(text)

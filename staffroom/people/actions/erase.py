@@ -39,13 +39,14 @@ def erase(*, person: Person, keep_contributions: bool, typed: str) -> None:
         if person.erased_at is not None:
             return
         hooks.erase_person.call(person=person, keep_contributions=keep_contributions)
-        _empty(person)
+        empty(person)
         audit.write("person.erased", actor=person, kept=keep_contributions)
         if photo:
             transaction.on_commit(lambda: storage.delete(photo))
 
 
-def _empty(person: Person) -> None:
+def empty(person: Person) -> None:
+    """Take from the account everything that was the person; every session ends."""
     fresh = Person()
     for field in [
         "name",
