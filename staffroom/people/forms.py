@@ -136,6 +136,23 @@ class OtherPinForm(Form):
         ]
 
 
+class DeskNumberForm(WhoseCodeForm):
+    """What the help desk began, ended by the owner."""
+
+    phone = PhoneForm.base_fields["phone"]
+    text = forms.CharField(
+        label=_("My payroll or teacher number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": _("Please write it here.")},
+    )
+    field_order = ("phone", "code", "text", "whose")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].label = _("The new number")
+
+
 class VouchForm(Form):
     code = forms.CharField(
         label=_("The eight digits that your colleague reads to you"),

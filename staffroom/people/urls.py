@@ -30,6 +30,7 @@ urlpatterns = [
     path("sign-in/proof/new", proof.anew, name="proof_anew"),
     path("sign-in/new-number", proof.gone, name="gone_number"),
     path("sign-in/new-number/code", proof.gone_code, name="gone_number_code"),
+    path("sign-in/new-number/help", proof.by_desk, name="desk_number_confirm"),
     path("sign-in/passkey", passkeys.enter, name="passkey_enter"),
     path("sign-in/passkey/options", passkeys.options, name="passkey_options"),
     path("me/passkeys", passkeys.mine, name="my_passkeys"),

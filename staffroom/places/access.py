@@ -49,3 +49,5 @@ def _rule(role: str) -> "access.Callable[..., None]":
 administrator = access.requires("administrator", _rule(Appointment.Role.ADMINISTRATOR))
 #: The same for gardeners.
 gardener = access.requires("gardener", _rule(Appointment.Role.GARDENER))
+#: The same for the help desk.
+help_desk = access.requires("help_desk", _rule(Appointment.Role.HELP_DESK))

@@ -189,6 +189,39 @@ class AppointForm(PlaceForm):
     starts = DayField(label=_("From"))
 
 
+class DeskFindForm(Form):
+    say_optional = False
+    phone = forms.CharField(
+        label=_("Phone number, whole"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+    )
+    number = LineField(label=_("Or payroll number"), required=False, max_length=40)
+    name = LineField(label=_("Or name"), required=False, max_length=80)
+    school = LineField(label=_("and school"), required=False, max_length=80)
+
+
+class DeskPayrollForm(Form):
+    number = LineField(label=_("The payroll number they tell you"), max_length=40)
+
+
+class DeskNumberForm(Form):
+    phone = forms.CharField(
+        label=_("The new number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class DeskCodeForm(Form):
+    code = LineField(
+        label=_("The eight digits they read to you"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "code", "inputmode": "numeric", "dir": "ltr"}),
+    )
+
+
 class OverseeForm(PlaceForm):
     area = AreaField(label=_("Area"), help_text=_("Its name, like Mwingi, Kitui."))
     title = LineField(label=_("Title"), required=False, help_text=_("Curriculum support officer …"))

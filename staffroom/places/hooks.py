@@ -119,6 +119,15 @@ def me_entries(person: Person) -> list[dict[str, str]]:
                 "text": _("Lists, areas, postings"),
             }
         )
+    if programmes_of(person, Appointment.Role.HELP_DESK).exists():
+        entries.append(
+            {
+                "url": reverse("desk"),
+                "icon": "ear",
+                "title": _("Help desk"),
+                "text": _("For those who cannot come in"),
+            }
+        )
     return entries
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from staffroom.places.views import (
     areas,
+    desk,
     import_progress,
     imports,
     mine,
@@ -15,6 +16,12 @@ urlpatterns = [
     path("", office.home, name="places"),
     path("programmes/new", office.new_programme, name="programme_new"),
     path("programmes/<uid:programme>/choose", office.choose_programme, name="programme_choose"),
+    path("desk", desk.find, name="desk"),
+    path("desk/<uid:person>", desk.one, name="desk_person"),
+    path("desk/<uid:person>/code", desk.code, name="desk_code"),
+    path("desk/<uid:person>/unfreeze", desk.unfreeze, name="desk_unfreeze"),
+    path("desk/<uid:person>/number", desk.number, name="desk_number"),
+    path("desk/<uid:person>/vouch", desk.vouch, name="desk_vouch"),
     path("numbers", office.numbers, name="programme_numbers"),
     path("schools", schools.browse, name="schools"),
     path("schools.csv", schools.export, name="schools_csv"),

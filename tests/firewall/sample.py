@@ -22,7 +22,8 @@ from staffroom.communities.models import (
 from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
-from staffroom.people.models import OpenSession, Phone, Profile
+from staffroom.people.consent import VERSION
+from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
 from tests.firewall.routes import Route
 
@@ -91,6 +92,20 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     Session.objects.create(session_key="of-nafula", expire_date=now() + dt.timedelta(days=1))
     world.session = OpenSession.objects.create(
         person=world.nafula, session_key="of-nafula", last_used_on=now().date()
+    )
+    world.imani = Person.objects.create(
+        name="Imani Achieng",
+        phone="+254700000011",
+        email="imani@example.org",
+        is_staff=True,
+        enrolled_at=now(),
+    )
+    Consent.objects.create(person=world.imani, version=VERSION, language="en")
+    Appointment.objects.create(
+        person=world.imani,
+        programme=world.programme,
+        role="help_desk",
+        starts=dt.date(2020, 1, 1),
     )
     world.key = Authenticator.objects.create(user=world.nafula, type="webauthn", data={})
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")

@@ -118,12 +118,13 @@ def sign_in_as(
     person: Person,
     *,
     how: Literal["code", "pin", "proof", "passkey", "demo"] = "code",
-    whose: Literal["own", "shared", "lent", "staff"] = "own",
+    whose: str = "own",
 ) -> None:
     """Every way in for members ends here: a new session, its length, the mark of the first time.
 
-    What a stranger's session held besides (an invitation, a language) comes along. A session on a
-    lent phone ends with the browser, and after half an hour without a page.
+    What a stranger's session held besides (an invitation, a language) comes along. `whose` is
+    the phone: own, shared, lent (the session ends with the browser, and after half an hour without
+    a page), or staff's.
     """
     if not person.is_active or (how == "demo" and not settings.DEMO):
         raise NotYours

@@ -110,6 +110,23 @@ def find_to_vouch(*, by: Person, code: str) -> Claim:
     return found
 
 
+def find_of(*, person: Person, code: str) -> Claim:
+    """The claim on this account whose code was read aloud; for the help desk."""
+    found = (
+        Claim.objects.filter(
+            person=person,
+            code_hash=_hash(plain_digits(code) or ""),
+            used_at=None,
+            expires_at__gt=now(),
+        )
+        .select_related("person")
+        .first()
+    )
+    if found is None:
+        raise Refused(_("This person does not wait with this code."), "code")
+    return found
+
+
 def can_vouch(by: Person, claim: Claim) -> bool:
     """Members who meet in a community; nobody for themselves."""
     return (

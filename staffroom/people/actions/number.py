@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from phonenumber_field.phonenumber import PhoneNumber
 
-from staffroom.core import audit, limits, outbox
+from staffroom.core import audit, hooks, limits, outbox
 from staffroom.core.errors import Refused
 from staffroom.people import phones
 from staffroom.people.actions import codes
@@ -81,6 +81,42 @@ def confirm_moving(*, old: str, phone: str, code: str, address: str) -> Person |
             _("This is not the code. Please look at the latest message and try again."), "code"
         )
     return Person.objects.filter(phone=old, is_active=True, is_staff=False).first()
+
+
+def begin_by_desk(*, person: Person, phone: str) -> Begun:
+    """The help desk starts it: a code to the new number. The owner ends it (`confirm_by_desk`)."""
+    number = phones.parse(phone, phones.region(person))
+    if number == person.phone:
+        raise Refused(_("This is the number already."), "phone")
+    limits.take("code-number", phones.e164(number), limit=CODES_A_NUMBER, seconds=HOUR)
+    if Person.objects.filter(phone=number).exists():
+        raise Refused(_("Another account has this number."), "phone")
+    with transaction.atomic():
+        code = codes.make(phone=number, purpose=Purpose.NEW_NUMBER, person=person)
+        send_code(number, code, language=person.language)
+    return Begun(number)
+
+
+def confirm_by_desk(*, phone: str, code: str, text: str, address: str) -> Person:
+    """The owner, by the code that the help desk had sent and the payroll number."""
+    number = phones.parse(phone)
+    codes.six_digits(code)
+    limits.take("try-number", phones.e164(number), limit=TRIES_A_NUMBER, seconds=HOUR)
+    limits.take("try-address", address, limit=TRIES_AN_ADDRESS, seconds=HOUR)
+    row = codes.check(phone=number, code=code, purposes=[Purpose.NEW_NUMBER])
+    person = row.person
+    if (
+        person is None
+        or person.is_staff
+        or not person.is_active
+        or not any(part(person=person, text=text) for part in hooks.knows_number)
+    ):
+        raise Refused(
+            _("Code and payroll number do not belong together. Ask the help desk once more."),
+            "text",
+        )
+    take_number(person=person, number=number, by=person)
+    return person
 
 
 def confirm_new_number(*, person: Person, phone: str, code: str) -> None:

@@ -15,7 +15,13 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.people import actions, address, phones
 from staffroom.people.actions import claims
 from staffroom.people.actions import number as numbers
-from staffroom.people.forms import GoneNumberForm, ProofForm, VouchForm, WhoseCodeForm
+from staffroom.people.forms import (
+    DeskNumberForm,
+    GoneNumberForm,
+    ProofForm,
+    VouchForm,
+    WhoseCodeForm,
+)
 from staffroom.people.models import Claim, Person
 from staffroom.people.views import _back, _here
 from staffroom.people.views.me import person_of
@@ -140,6 +146,28 @@ def gone_code(request: HttpRequest) -> HttpResponse:
                 status = refused(form, error)
     context = {"form": form, "begun": moving, "back": reverse("gone_number")}
     return render(request, "people/gone_number_code.html", context, status=status)
+
+
+@access.anyone
+@never_cache
+def by_desk(request: HttpRequest) -> HttpResponse:
+    """The help desk began to change my number: I end it, with the code and my payroll number."""
+    form = DeskNumberForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid():
+            given = dict(form.cleaned_data)
+            whose = given.pop("whose") or "lent"
+            try:
+                person = numbers.confirm_by_desk(address=address.of(request), **given)
+                _here.end_other(request, person)
+                actions.sign_in_as(request, person, how="proof", whose=whose)
+                flash.say(request, _("Your number is changed. The old one got a message."))
+                return _here.keep(request, person, whose)
+            except Refused as error:
+                status = refused(form, error)
+    return render(request, "people/desk_number.html", {"form": form}, status=status)
 
 
 @access.signed_in

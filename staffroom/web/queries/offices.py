@@ -25,10 +25,15 @@ def _places() -> tuple[str, str, str]:
     return "map", _("Schools and teachers"), _("Areas, schools, postings, spreadsheets.")
 
 
+def _desk() -> tuple[str, str, str]:
+    return "ear", _("Help desk"), _("For those who cannot come in")
+
+
 #: Which doors an office opens: the name of the page, and what stands on the door.
 DOORS: dict[str, list[tuple[str, Callable[[], tuple[str, str, str]]]]] = {
     Role.GARDENER: [("garden", _garden), ("programme_levers", _levers)],
     Role.ADMINISTRATOR: [("places", _places), ("programme_levers", _levers)],
+    Role.HELP_DESK: [("desk", _desk)],
 }
 
 
@@ -48,7 +53,7 @@ def tabs_of(person: Person, path: str) -> list[dict[str, Any]]:
     """The main door of each office as a tab; nobody but staff holds one, so members pay no query."""
     if not getattr(person, "is_staff", False):
         return []
-    words = {"garden": _("Garden"), "places": _("Schools")}
+    words = {"garden": _("Garden"), "places": _("Schools"), "desk": _("Help desk")}
     found = {reverse(name): (name, word) for name, word in words.items()}
     return [
         {
