@@ -37,7 +37,7 @@ def test_the_list_shows_phones_by_the_day_and_nobody_elses(world, sign_in):
     page = here.get("/me/phones").content.decode()
     assert page.count("TECNO KG5") == 2
     assert page.count("This one") == 1
-    assert ":" not in page.split("last used on", 1)[1].split("</p>")[0]  # a day, no hour
+    assert ":" not in page.split("Last used on", 1)[1].split("</p>")[0]  # a day, no hour
 
 
 def test_one_is_signed_out_and_no_longer_knows_me(world, sign_in):

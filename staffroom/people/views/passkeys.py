@@ -16,6 +16,7 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.people import address, cookie, devices
 from staffroom.people.actions import claims, passkeys
 from staffroom.people.models import Person, Profile
+from staffroom.people.views import _back
 from staffroom.people.views.me import person_of
 from staffroom.people.views.sign_in import let_in
 
@@ -70,9 +71,14 @@ def options(request: HttpRequest) -> JsonResponse:
 
 
 @access.anyone
-@require_POST
+@never_cache
 def enter(request: HttpRequest) -> HttpResponse:
-    """In by a passkey. Whoever waits for one more proof has given it."""
+    """In by a passkey. Whoever waits for one more proof has given it.
+
+    A page of its own, so that the sign-in page needs no script for it.
+    """
+    if request.method != "POST":
+        return render(request, "people/passkey.html", {"next": _back.wanted(request)})
     try:
         limits.take("passkey", address.of(request), limit=120, seconds=3600)
         credential = _credential(request)

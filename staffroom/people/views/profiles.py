@@ -96,5 +96,10 @@ def my_pin(request: HttpRequest) -> HttpResponse:
                 return redirect(_back.after(request))
             except Refused as error:
                 form.refuse(error)
-    context = {"form": form, "next": _back.wanted(request), "again": bool(found.pin_hash)}
+    context = {
+        "form": form,
+        "next": _back.wanted(request),
+        "again": bool(found.pin_hash),
+        "tab": "me",
+    }
     return render(request, "people/my_pin.html", context, status=status)

@@ -124,7 +124,7 @@ def _confirm(request: HttpRequest, phone: str, code: str, whose: str) -> HttpRes
 def let_in(request: HttpRequest, person: Person, whose: str, *, how: Any = "code") -> HttpResponse:
     """Sign in; the phone keeps a profile unless it is lent; a shared one asks for a PIN first."""
     _here.end_other(request, person)
-    actions.sign_in_as(request, person, how=how, whose=whose)  # type: ignore[arg-type]
+    actions.sign_in_as(request, person, how=how, whose=whose)
     return _here.keep(request, person, whose)
 
 
