@@ -65,7 +65,7 @@ FURTHER = {
     "profile_enter": set(),
     "profile_code": set(),
     "my_phone_end": {"nafula"},  # where she is signed in
-    "my_passkey_remove": {"nafula"},
+    "my_passkey_remove": set(),  # only of a passkey of one's own
     "my_phone_forget": {"nafula"},
     # Only for whoever has a claim that waits.
     "proof_anew": set(),
