@@ -46,4 +46,9 @@ def clear(response: HttpResponse) -> None:
     """Nothing of the person stays in the browser; the phone itself is still known."""
     for other in (settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages"):
         response.delete_cookie(other, samesite="Lax")
+    forget_kept(response)
+
+
+def forget_kept(response: HttpResponse) -> None:
+    """The browser drops the pages, photos and drafts that it kept."""
     response["Clear-Site-Data"] = '"cache", "storage"'

@@ -116,6 +116,13 @@ class Phone(Row):
 
     token_hash = models.CharField(max_length=64, unique=True)
     words = models.CharField(max_length=40, blank=True, help_text="As its browser calls itself.")
+    last_person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="When somebody else comes in, the browser forgets what it kept.",
+    )
     made_at = models.DateTimeField(default=now)
 
 

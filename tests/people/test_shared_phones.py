@@ -243,6 +243,23 @@ def test_sign_out_keeps_the_phone_and_clears_the_rest(world, shared):
     assert not OpenSession.objects.exists()
 
 
+def test_whoever_comes_after_somebody_else_finds_a_clean_browser(world, shared, come):
+    """Amina's session ended by itself: she never signed out."""
+    to_amina, to_baraka = page_of(shared, world.amina), page_of_baraka(world)
+    shared.post(to_amina, {"pin": PIN})
+    shared.session.flush()
+    again = shared.post(to_amina, {"pin": PIN})
+    assert "Clear-Site-Data" not in again  # her unsent words wait for her
+    shared.session.flush()
+    assert shared.post(to_baraka, {"pin": "886042"})["Clear-Site-Data"] == '"cache", "storage"'
+    assert "Clear-Site-Data" in shared.post(to_amina, {"pin": PIN})  # without signing out between
+    shared.post("/sign-out")
+    guest = come(shared, "+254700000009", "lent")
+    assert "Clear-Site-Data" in guest
+    shared.session.flush()
+    assert "Clear-Site-Data" in shared.post(to_amina, {"pin": PIN})
+
+
 def test_forget_me_on_this_phone(world, shared):
     shared.post(page_of(shared, world.amina), {"pin": PIN})
     assert b'name="forget"' in shared.get("/me").content

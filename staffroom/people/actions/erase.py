@@ -12,6 +12,7 @@ from staffroom.people.models import (
     Consent,
     OpenSession,
     Person,
+    Phone,
     Profile,
     SignInCode,
 )
@@ -75,6 +76,7 @@ def empty(person: Person) -> None:
     Consent.objects.filter(person=person).delete()
     for rows in (SignInCode, Profile, OpenSession, Claim, AccountNote):
         rows.objects.filter(person=person).delete()
+    Phone.objects.filter(last_person=person).update(last_person=None)
     _forget_second_factor(person)
 
 

@@ -32,6 +32,7 @@ def keep_profile(
     if phone is None:
         token = cookie.new_token()
         phone = Phone.objects.create(token_hash=cookie.digest(token), words=words)
+    note_person(phone=phone, person=person)
     profile, _new = Profile.objects.get_or_create(
         phone=phone, person=person, defaults={"kind": kind}
     )
@@ -41,6 +42,11 @@ def keep_profile(
     profile.save()
     audit.write("phone.profile_kept", actor=person, on=phone, kind=kind)
     return profile, token
+
+
+def note_person(*, phone: Phone, person: Person) -> None:
+    """Who came in last on this phone."""
+    Phone.objects.filter(pk=phone.pk).update(last_person=person)
 
 
 @transaction.atomic
