@@ -67,3 +67,16 @@ def test_a_code_still_is_no_way_in_for_staff(world, rf):
     request.session = SessionStore()
     with pytest.raises(NotYours):
         actions.sign_in_as(request, world.gathoni, how="code")
+
+
+def test_none_is_made_on_a_shared_phone_that_stands_open(world, sign_in):
+    with pytest.raises(Refused, match="yours alone"):
+        passkeys.add(person=world.amina, credential={}, verified=True, name="x", own=False)
+    client = sign_in(world.amina)
+    assert b"data-passkey" in client.get("/me/passkeys").content
+    session = client.session
+    session["whose"] = "shared"
+    session.save()
+    page = client.get("/me/passkeys").content.decode()
+    assert "yours alone" in page
+    assert "data-passkey" not in page

@@ -145,6 +145,7 @@ def sign_in_as(
 
 
 def _set_length(request: HttpRequest, person: Person, whose: str) -> None:
+    request.session["whose"] = whose
     if whose == "lent":
         request.session["idle"] = int(now().timestamp())
         request.session.set_expiry(0)

@@ -23,14 +23,25 @@ def keys_of(person: Person) -> QuerySet[Authenticator]:
 
 
 @transaction.atomic
-def add(*, person: Person, credential: dict[str, Any], verified: bool, name: str) -> None:
-    """Keep a key whose answer was checked. One that no lock guards is not kept."""
+def add(
+    *, person: Person, credential: dict[str, Any], verified: bool, name: str, own: bool = True
+) -> None:
+    """Keep a key whose answer was checked, if its phone is the person's own and has a lock.
+
+    Whoever finds a shared phone signed in must not make themselves a way in that stays.
+    """
+    if not own:
+        raise Refused(not_here())
     if not verified:
         raise Refused(_("Please lock this phone with a PIN or a finger first."))
     if keys_of(person).count() >= MOST:
         raise Refused(_("There are ten passkeys already. Remove one first."))
     WebAuthn.add(person, name or _("A phone or computer"), credential)
     audit.write("person.passkey_added", actor=person)
+
+
+def not_here() -> str:
+    return _("A passkey is for a phone that is yours alone. This one is shared or not yours.")
 
 
 @transaction.atomic

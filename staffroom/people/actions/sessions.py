@@ -60,8 +60,9 @@ def freeze(*, person: Person, but: str | None, here: Phone | None) -> None:
         Profile.objects.filter(person=person).exclude(phone=here).select_related("phone")
     ):
         forget_profile(person=person, phone=profile.phone)
-    person.frozen_at = now()
-    person.save(update_fields=["frozen_at"])
+    if not person.is_staff:  # no code ever opens their account
+        person.frozen_at = now()
+        person.save(update_fields=["frozen_at"])
     audit.write("person.frozen", actor=person)
 
 

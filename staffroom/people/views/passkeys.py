@@ -23,7 +23,11 @@ from staffroom.people.views.sign_in import let_in
 
 @access.signed_in
 def mine(request: HttpRequest) -> HttpResponse:
-    context = {"keys": passkeys.keys_of(person_of(request)), "tab": "me"}
+    context = {
+        "keys": passkeys.keys_of(person_of(request)),
+        "not_here": "" if _is_own(request) else passkeys.not_here(),
+        "tab": "me",
+    }
     return render(request, "people/passkeys.html", context)
 
 
@@ -47,8 +51,11 @@ def add(request: HttpRequest) -> HttpResponse:
             credential=credential,
             verified=made.is_user_verified(),
             name=devices.words(request.headers.get("User-Agent", "")),
+            own=_is_own(request),
         )
-    except (ValidationError, Refused):
+    except Refused as error:
+        flash.say(request, error.message)
+    except ValidationError:
         flash.say(request, _("The passkey could not be kept. Please try once more."))
     else:
         flash.say(request, _("Your passkey is kept. From now on this phone's lock lets you in."))
@@ -96,6 +103,10 @@ def enter(request: HttpRequest) -> HttpResponse:
         return redirect("sign_in")
     _end_claim(request, person)
     return let_in(request, person, _whose(request, person, credential), how="passkey")
+
+
+def _is_own(request: HttpRequest) -> bool:
+    return request.session.get("whose", "own") in {"own", "staff"}
 
 
 def _end_claim(request: HttpRequest, person: Person) -> None:
