@@ -2,7 +2,7 @@
 
 import argparse
 
-HELP = "Make an account for staff (gardener, evaluator, administrator, safeguarding), or let one start again."
+HELP = "Make an account for staff (gardener, evaluator, administrator, help desk, safeguarding), or let one start again."
 EXAMPLES = [
     "staffroom create-staff --name 'Gathoni Njoroge' --email gathoni@example.org --role gardener",
     "staffroom create-staff --name 'Hamisi Said' --email hamisi@example.org --role administrator --programme Kenya",
@@ -15,7 +15,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--name", help="as colleagues know them")
     parser.add_argument(
         "--role",
-        choices=["administrator", "gardener", "evaluator", "safeguarding"],
+        choices=["administrator", "gardener", "evaluator", "help_desk", "safeguarding"],
         help="what they do for the programme",
     )
     parser.add_argument("--programme", help="its name; not needed where there is only one")

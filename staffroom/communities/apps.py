@@ -6,7 +6,7 @@ class CommunitiesConfig(AppConfig):
     label = "communities"
 
     def ready(self) -> None:
-        from staffroom.communities import clockwork, kept
+        from staffroom.communities import clockwork, kept, merging
         from staffroom.communities import hooks as ours
         from staffroom.core import hooks, outbox
 
@@ -14,6 +14,7 @@ class CommunitiesConfig(AppConfig):
         hooks.me_entries.add(ours.me_entries)
         hooks.export_person.add(ours.export_person)
         hooks.erase_person.add(ours.erase_person)
+        hooks.merge_people.add(merging.merge_people)
         hooks.may_see_person.add(ours.may_see_person)
         hooks.postings_changed.add(ours.postings_changed)
         hooks.invitation_stands.add(ours.invitation_stands)

@@ -59,6 +59,11 @@ def safeguarding_key(data: Path) -> str:
     return kept("SAFEGUARDING_KEY", data / "safeguarding-key")
 
 
+def account_key(data: Path) -> str:
+    """STAFFROOM_ACCOUNT_KEY, or one made at first start: pepper of PINs, lock of second factors."""
+    return kept("ACCOUNT_KEY", data / "account-key")
+
+
 def kept(name: str, path: Path) -> str:
     """A secret from the environment, or from its own file, readable by us alone; made once."""
     if given := text(name):

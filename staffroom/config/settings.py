@@ -22,6 +22,8 @@ PROXIES = env.words("PROXIES", "127.0.0.0/8,::1")  # whose word is taken for whe
 
 SECRET_KEY = env.secret_key(DATA)
 SEAL_KEY = env.seal_key(DATA)
+#: Pepper of PINs and lock of the second factors' secrets; outside the database and its backups.
+ACCOUNT_KEY = env.account_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 SAFEGUARDING_KEY = env.safeguarding_key(DATA)
 SAFEGUARDING_OLD_KEYS = env.words("OLD_SAFEGUARDING_KEYS")
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "staffroom.people.middleware.Here",
     "staffroom.core.middleware.OwnLanguage",
     "staffroom.people.middleware.Gate",
     "staffroom.core.middleware.Refusals",
@@ -137,6 +140,8 @@ SESSION_COOKIE_AGE = 90 * 24 * 3600
 SESSION_COOKIE_NAME = "s"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+#: After so many days unused, a code to its number alone does not open an account on a new phone.
+STALE_DAYS = int(env.text("STALE_DAYS", "60"))
 CSRF_COOKIE_NAME = "c"
 CSRF_FAILURE_VIEW = "staffroom.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS

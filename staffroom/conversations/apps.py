@@ -13,7 +13,7 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, doctor, keeping, kept
+        from staffroom.conversations import belongings, doctor, keeping, kept, merging
         from staffroom.conversations.actions import photos, search_text
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
@@ -32,6 +32,7 @@ class ConversationsConfig(AppConfig):
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
         hooks.retention.add(kept.rules)
+        hooks.merge_people.add(merging.merge_people)
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
 

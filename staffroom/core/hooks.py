@@ -40,6 +40,11 @@ frame = Hook("frame")
 me_entries = Hook("me_entries")
 #: `part(viewer, person) -> bool`: do these two meet anywhere (a shared community, an office)?
 may_see_person = Hook("may_see_person")
+#: `part(person, text) -> bool`: is this a number by which the person's programme knows them?
+knows_number = Hook("knows_number")
+#: `part(keep, drop) -> None`: two accounts of one person are about to become one. A room mends what
+#: would clash or be about oneself; then every foreign key to `drop` is made to point at `keep`.
+merge_people = Hook("merge_people")
 #: `part(token) -> bool`: does this invitation, kept in a stranger's session, still stand?
 invitation_stands = Hook("invitation_stands")
 #: `part(person=None) -> str | None`: the two letters of the country whose numbers a phone number

@@ -24,7 +24,7 @@ def insecure() -> list[Problem]:
     """Nothing while only this machine can reach us (no STAFFROOM_HOSTS)."""
     if not settings.PUBLIC:
         return []
-    return [*_modes(), *_key(), *_hosts(), *_https(), *_sms()]
+    return [*_modes(), *_key(), *_account_key(), *_hosts(), *_https(), *_sms()]
 
 
 def _modes() -> list[Problem]:
@@ -57,6 +57,19 @@ def _key() -> list[Problem]:
     if len(key) < KEY_LENGTH or len(set(key)) < 10:
         return [Problem("The secret key is too short or too simple.", how)]
     return []
+
+
+def _account_key() -> list[Problem]:
+    key = settings.ACCOUNT_KEY
+    if len(key) >= KEY_LENGTH and len(set(key)) >= 10:
+        return []
+    return [
+        Problem(
+            "The account key, which guards PINs and second factors, is too short or too simple.",
+            "Take STAFFROOM_ACCOUNT_KEY away (a good one is made and kept beside the data), or set it "
+            "to 50 random characters.",
+        )
+    ]
 
 
 def _hosts() -> list[Problem]:

@@ -4,10 +4,12 @@ import datetime as dt
 
 from django.core.files.storage import default_storage
 
+from staffroom.people.actions import sessions
 from staffroom.people.models import Person
 
 
 def nightly(now: dt.datetime) -> None:
+    sessions.sweep()
     sweep_photos(now)
 
 

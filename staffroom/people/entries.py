@@ -17,6 +17,8 @@ def mine(person: Person) -> list[Entry]:
         _entry("profile", "me", _("Name and photo"), _shown(person)),
         _entry("my_teaching", "book", _("What I teach"), _taught(person)),
         _entry("my_number", "phone", _("My phone number"), _number(person)),
+        _entry("my_phones", "lock", _("My phones"), _("Where I am signed in; when one is lost")),
+        _entry("vouch", "tick", _("A colleague cannot come in"), _("Say that you know them")),
         _entry(
             "my_settings", "ear", _("Language and quiet hours"), _("How Staffroom speaks to you")
         ),
@@ -27,7 +29,7 @@ def mine(person: Person) -> list[Entry]:
     ]
     if person.is_staff:
         entries.insert(
-            4, _entry("mfa_index", "lock", _("Password and second factor"), _("For staff"))
+            5, _entry("mfa_index", "lock", _("Password and second factor"), _("For staff"))
         )
     return entries
 

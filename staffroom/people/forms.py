@@ -1,5 +1,6 @@
 """What people fill in. What may be and what not is decided by the actions."""
 
+import uuid
 from typing import Any
 
 from django import forms
@@ -44,6 +45,123 @@ class CodeForm(Form):
             }
         ),
         error_messages={"required": _("Please write the six digits of the message.")},
+    )
+
+
+class WhoseCodeForm(CodeForm):
+    """The code, and whose phone it is: what stays on it depends on the answer."""
+
+    say_optional = False
+    whose = forms.ChoiceField(
+        label=_("This phone or computer"),
+        choices=[
+            ("own", _("is mine alone")),
+            ("shared", _("is shared: I come in with a PIN")),
+            ("lent", _("is not mine: sign me out soon, keep nothing")),
+        ],
+        widget=forms.RadioSelect(attrs={"required": True}),
+        required=False,  # a browser that does not ask: then as if it were not mine
+    )
+
+
+def pin_field(label: Any, **attributes: Any) -> forms.CharField:
+    """Four to six digits that nobody sees over one's shoulder; letters come up on no keypad."""
+    attributes |= {"class": "code", "inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+    return forms.CharField(
+        label=label,
+        max_length=20,
+        widget=forms.PasswordInput(attrs=attributes),
+        error_messages={"required": _("Please write the digits of the PIN.")},
+    )
+
+
+class PinForm(Form):
+    pin = pin_field(_("Your PIN"), autofocus=True)
+
+
+class NewPinForm(Form):
+    pin = pin_field(_("A PIN of four to six digits"), autofocus=True)
+    again = pin_field(_("The same PIN once more"))
+
+
+class ProofForm(Form):
+    how = forms.ChoiceField(
+        label=_("What can you give?"),
+        choices=[
+            ("number", _("My payroll or teacher number")),
+            ("pin", _("My PIN, from a phone where I have one")),
+        ],
+        initial="number",
+        widget=forms.RadioSelect,
+    )
+    text = forms.CharField(
+        label=_("The number or PIN"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off", "class": "code"}),
+        error_messages={"required": _("Please write it here.")},
+    )
+
+
+class GoneNumberForm(PhoneForm):
+    old = forms.CharField(
+        label=_("The number that is gone"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "inputmode": "tel", "dir": "ltr"}),
+        error_messages={"required": _("Please write your phone number.")},
+    )
+    field_order = ("old", "phone")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].label = _("The new number")
+
+
+class OtherNumberForm(PhoneForm):
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].label = _("The number of the other account")
+
+
+class OtherPinForm(Form):
+    """The PIN of another profile on this phone."""
+
+    profile_id = forms.TypedChoiceField(
+        label=_("On this phone"), coerce=uuid.UUID, widget=forms.RadioSelect
+    )
+    pin = pin_field(_("The PIN of the other account"))
+
+    def __init__(self, *args: Any, profiles: list[Any], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["profile_id"].choices = [  # type: ignore[attr-defined]
+            (str(one.pk), one.person.name) for one in profiles
+        ]
+
+
+class DeskNumberForm(WhoseCodeForm):
+    """What the help desk began, ended by the owner."""
+
+    phone = PhoneForm.base_fields["phone"]
+    text = forms.CharField(
+        label=_("My payroll or teacher number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+        error_messages={"required": _("Please write it here.")},
+    )
+    field_order = ("phone", "code", "text", "whose")
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["phone"].label = _("The new number")
+
+
+class VouchForm(Form):
+    code = forms.CharField(
+        label=_("The eight digits that your colleague reads to you"),
+        max_length=40,
+        widget=forms.TextInput(
+            attrs={"class": "code", "inputmode": "numeric", "dir": "ltr", "autocomplete": "off"}
+        ),
+        error_messages={"required": _("Please write the eight digits.")},
     )
 
 

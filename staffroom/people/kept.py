@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.retention import Rule
-from staffroom.people.models import SignInCode
+from staffroom.people.models import Claim, SignInCode
 
 
 def rules() -> list[Rule]:
@@ -24,5 +24,13 @@ def rules() -> list[Rule]:
             due=lambda before: SignInCode.objects.filter(
                 expires_at__lt=before, handed_over_by=None
             ),
+        ),
+        Rule(
+            "claims",
+            _("Tries to prove that a number is still one’s own, once their time is over"),
+            _("To find out why somebody could not sign in"),
+            days=7,
+            most=30,
+            due=lambda before: Claim.objects.filter(expires_at__lt=before),
         ),
     ]

@@ -1,15 +1,18 @@
-"""Before any page opens: staff have used their second factor, and everyone has agreed to the words."""
+"""Before any page opens: the session still stands, staff have used their second factor, and everyone
+has agreed to the words."""
 
 from collections.abc import Callable
 from typing import Any
 from urllib.parse import urlencode
 
+from allauth.mfa.models import Authenticator
 from allauth.mfa.utils import is_mfa_enabled
 from django.contrib.auth import logout
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from staffroom.people import seen
 from staffroom.people.consent import VERSION, has_agreed
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -21,6 +24,23 @@ SHOWS_MINE = {"today"}
 SETTING_UP = {"mfa_activate_totp", "account_reauthenticate"}
 #: Nobody must agree in order to leave with their data.
 BEFORE_CONSENT = {"consent", "consent_refuse", "delete_me", "export", "export_file"}
+
+
+class Here:
+    """Ends a lent phone's session in time, notes the day of use, keeps pages out of caches."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        inside = request.user.is_authenticated
+        if inside:
+            inside = seen.still_open(request)
+        lent = inside and "idle" in request.session
+        response = self.get_response(request)
+        if lent or (inside and not response.has_header("Cache-Control")):
+            response["Cache-Control"] = "no-store"
+        return response
 
 
 class Gate:
@@ -58,7 +78,9 @@ def _agreed(request: HttpRequest) -> bool:
 
 
 def _to_second_factor(request: HttpRequest) -> HttpResponse:
-    if is_mfa_enabled(request.user):  # has one, but did not use it for this session
+    if is_mfa_enabled(
+        request.user, [Authenticator.Type.TOTP]
+    ):  # has one, but did not use it for this session
         logout(request)
         return redirect(reverse("account_login") + _back(request))
     return redirect(reverse("mfa_activate_totp"))

@@ -48,6 +48,10 @@ class Person(AbstractBaseUser, Row):
     created_at = models.DateTimeField(default=now)
     enrolled_at = models.DateTimeField(null=True, help_text="First sign-in.")
     erased_at = models.DateTimeField(null=True)
+    last_used_on = models.DateField(null=True, help_text="By the day; no hour is kept.")
+    frozen_at = models.DateTimeField(
+        null=True, help_text="A phone was lost: a code by message alone opens nothing."
+    )
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -110,3 +114,79 @@ class SignInCode(Row):
 
     class Meta:
         indexes = [models.Index(fields=["number_hash", "-created_at"], name="latest_code")]
+
+
+class Phone(Row):
+    """A phone or computer that was here before. Its cookie is known by its hash alone."""
+
+    token_hash = models.CharField(max_length=64, unique=True)
+    words = models.CharField(max_length=40, blank=True, help_text="As its browser calls itself.")
+    last_person = models.ForeignKey(
+        Person,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="When somebody else comes in, the browser forgets what it kept.",
+    )
+    made_at = models.DateTimeField(default=now)
+
+
+class Profile(Row):
+    """A person on a phone: there they need no code, but their PIN if the phone is shared."""
+
+    class Kind(models.TextChoices):
+        OWN = "own"
+        SHARED = "shared"
+
+    phone = models.ForeignKey(Phone, models.CASCADE, related_name="profiles")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="profiles")
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    pin_salt = models.CharField(max_length=32, blank=True)
+    pin_hash = models.CharField(max_length=64, blank=True)
+    tries = models.PositiveSmallIntegerField(
+        default=0, help_text="Wrong ones since the last right."
+    )
+    last_used_on = models.DateField(null=True)
+
+    class Meta:
+        unique_together = [("phone", "person")]
+
+
+class OpenSession(Row):
+    """One browser in which a person is signed in, for the page *My phones*."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="open_sessions")
+    phone = models.ForeignKey(Phone, models.SET_NULL, null=True, related_name="+")
+    session_key = models.CharField(max_length=40, unique=True)
+    words = models.CharField(max_length=40, blank=True)
+    began_at = models.DateTimeField(default=now)
+    last_used_on = models.DateField()
+
+
+class Claim(Row):
+    """Somebody holds the number of an account that needs one more proof. Told to nobody but them.
+
+    The code is read to a colleague, who says whether this is the person they know. A claim on a
+    number that nobody has exists too, so that the answer is the same.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="claims")
+    code_hash = models.CharField(max_length=64, db_index=True)
+    moves = models.BooleanField(
+        default=False, help_text="The number it holds is a new one; only a colleague's word counts."
+    )
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
+    vouched_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    vouched_at = models.DateTimeField(null=True)
+    used_at = models.DateTimeField(null=True)
+
+
+class AccountNote(Row):
+    """What others did to an account, told to its owner on the page *Me* until they have read it."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="account_notes")
+    act = models.CharField(max_length=30)
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+    seen_at = models.DateTimeField(null=True)

@@ -56,6 +56,14 @@ def spoken(phone: PhoneNumber) -> str:
     return phone.as_international.replace(" ", "\u00a0")
 
 
+def masked(phone: PhoneNumber | None) -> str:
+    """Enough for its owner to know it again: "+254 ••• ••• 001"."""
+    if phone is None:
+        return ""
+    kept = phone.as_e164[-3:]
+    return f"+{phone.country_code}\u00a0•••\u00a0•••\u00a0{kept}"
+
+
 def _unread(error: phonenumbers.NumberParseException, text: str, home: str | None) -> str:
     if error.error_type == phonenumbers.NumberParseException.INVALID_COUNTRY_CODE:
         if not text.startswith("+") and home is None:

@@ -33,6 +33,7 @@ def my_record(person: Person) -> dict[str, list[dict[str, Any]]]:
         "text_only": person.text_only,
         "quiet_from": person.quiet_from,
         "quiet_until": person.quiet_until,
+        "last_used_on": person.last_used_on,
         "account_made": person.created_at,
         "first_sign_in": person.enrolled_at,
     }
@@ -46,6 +47,18 @@ def my_record(person: Person) -> dict[str, list[dict[str, Any]]]:
             {"made": code.created_at, "used": code.used_at, "by": code.handed_over_by.name}
             for code in person.codes.exclude(handed_over_by=None).select_related("handed_over_by")
             if code.handed_over_by is not None
+        ],
+        "phones": [
+            {"phone": one.phone.words, "kind": one.kind, "last_used_on": one.last_used_on}
+            for one in person.profiles.select_related("phone").order_by("pk")
+        ],
+        "signed_in": [
+            {"phone": one.words, "since": one.began_at, "last_used_on": one.last_used_on}
+            for one in person.open_sessions.order_by("began_at")
+        ],
+        "done_by_others": [
+            {"act": note.act, "by": note.by.name if note.by else "", "at": note.at}
+            for note in person.account_notes.select_related("by").order_by("at")
         ],
         "my_acts": [
             {"at": at, "act": act}

@@ -1,6 +1,8 @@
 """How django-allauth behaves here: staff alone, by password and second factor, limits in the database."""
 
+import hmac
 import time
+from base64 import urlsafe_b64encode
 from typing import Any
 
 import segno
@@ -15,7 +17,9 @@ from allauth.mfa.totp.internal.auth import (
     hotp_value,
     yield_hotp_counters_from_time,
 )
-from allauth.mfa.utils import decrypt
+from allauth.mfa.utils import decrypt, encrypt
+from cryptography.fernet import Fernet, InvalidToken
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -26,10 +30,11 @@ from django.utils.translation import gettext_lazy
 
 from staffroom.core import audit, limits
 from staffroom.core.clock import ASTRAY
-from staffroom.core.errors import TooMany
+from staffroom.core.errors import Refused, TooMany
 from staffroom.people import address
 
 QUARTER = 900
+LOCKED = "f1:"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -79,11 +84,43 @@ class MfaAdapter(DefaultMFAAdapter):
         ),
     }
 
+    def encrypt(self, text: str) -> str:
+        """Secrets of second factors are closed with a key that is not in the database."""
+        return LOCKED + _lock().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        if not encrypted_text.startswith(LOCKED):
+            return encrypted_text  # from before they were closed; see `_is_new`
+        try:
+            return _lock().decrypt(encrypted_text.removeprefix(LOCKED).encode()).decode()
+        except InvalidToken as error:  # restored without its keys
+            raise Refused(
+                _(
+                    "Your second factor cannot be read. Ask your administrator to let you start again."
+                )
+            ) from error
+
+    def get_public_key_credential_rp_entity(self) -> dict[str, str]:
+        return super().get_public_key_credential_rp_entity() | {"name": "Staffroom"}
+
+    def get_public_key_credential_user_entity(self, user: AbstractBaseUser) -> dict[str, Any]:
+        """The name alone; no number and no address is told to the phone's maker."""
+        name = str(user)
+        return super().get_public_key_credential_user_entity(user) | {
+            "name": name,
+            "display_name": name,
+        }
+
     def get_totp_issuer(self) -> str:
         return "Staffroom"
 
     def build_totp_svg(self, url: str) -> str:
         return segno.make(url).svg_inline(scale=5, light="white", border=3)
+
+
+def _lock() -> Fernet:
+    key = hmac.new(settings.ACCOUNT_KEY.encode(), b"second factor", "sha256").digest()
+    return Fernet(urlsafe_b64encode(key))
 
 
 def _take(name: str, who: str, *, limit: int) -> None:
@@ -120,6 +157,8 @@ def _is_new(authenticator: Authenticator, code: str) -> bool:
     if not used or max(used) <= row.data.get("last_counter", 0):
         return False
     row.data["last_counter"] = max(used)
+    if not row.data["secret"].startswith(LOCKED):
+        row.data["secret"] = encrypt(secret)
     row.save(update_fields=["data"])
     return True
 

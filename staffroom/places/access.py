@@ -51,3 +51,5 @@ administrator = access.requires("administrator", _rule(Appointment.Role.ADMINIST
 gardener = access.requires("gardener", _rule(Appointment.Role.GARDENER))
 #: The same for those who read what is written about danger.
 safeguarding = access.requires("safeguarding", _rule(Appointment.Role.SAFEGUARDING))
+#: The same for the help desk.
+help_desk = access.requires("help_desk", _rule(Appointment.Role.HELP_DESK))

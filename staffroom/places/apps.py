@@ -14,6 +14,8 @@ class PlacesConfig(AppConfig):
         hooks.erase_person.add(ours.erase_person)
         hooks.phone_region.add(ours.phone_region)
         hooks.phone_regions.add(queries.regions)
+        hooks.merge_people.add(ours.merge_people)
+        hooks.knows_number.add(ours.knows_number)
         hooks.me_entries.add(ours.me_entries)
         hooks.retention.add(kept.rules)
         hooks.nightly.add(ours.nightly)

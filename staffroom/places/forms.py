@@ -96,6 +96,20 @@ class ProgrammeForm(Form):
     )
 
 
+class NumbersForm(Form):
+    number_label = LineField(
+        label=_("What it is called"),
+        required=False,
+        help_text=_("TSC number, personal number, matricule …"),
+    )
+    number_mask = LineField(
+        label=_("How it looks"),
+        required=False,
+        help_text=_("9 for each digit, A for each letter, the rest as it is: TSC999999."),
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
+
+
 class SchoolForm(PlaceForm):
     code = LineField(label=_("Code"), help_text=_("The system's own; unique."))
     name = LineField(label=_("Name"))
@@ -165,6 +179,7 @@ class AppointForm(PlaceForm):
             (Appointment.Role.TRAINER, _("Trainer: sessions and visits")),
             (Appointment.Role.ADVISER, _("Adviser: a subject")),
             (Appointment.Role.SAFEGUARDING, _("Safeguarding: reads what is told about danger")),
+            (Appointment.Role.HELP_DESK, _("Help desk: those who cannot come in")),
         ],
         widget=forms.RadioSelect,
     )
@@ -174,6 +189,39 @@ class AppointForm(PlaceForm):
         help_text=_("Leave it empty for the whole programme."),
     )
     starts = DayField(label=_("From"))
+
+
+class DeskFindForm(Form):
+    say_optional = False
+    phone = forms.CharField(
+        label=_("Phone number, whole"),
+        required=False,
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+    )
+    number = LineField(label=_("Or payroll number"), required=False, max_length=40)
+    name = LineField(label=_("Or name"), required=False, max_length=80)
+    school = LineField(label=_("and school"), required=False, max_length=80)
+
+
+class DeskPayrollForm(Form):
+    number = LineField(label=_("The payroll number they tell you"), max_length=40)
+
+
+class DeskNumberForm(Form):
+    phone = forms.CharField(
+        label=_("The new number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class DeskCodeForm(Form):
+    code = LineField(
+        label=_("The eight digits they read to you"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "code", "inputmode": "numeric", "dir": "ltr"}),
+    )
 
 
 class OverseeForm(PlaceForm):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
 from staffroom.core import hooks
@@ -22,6 +23,7 @@ from staffroom.places.models import (
     Supervision,
     TeacherNumber,
 )
+from staffroom.places.numbers import plain_number
 
 #: A machine that was off for some nights still tells what changed meanwhile.
 NIGHTS_BACK = 7
@@ -66,6 +68,27 @@ def erase_person(person: Person, keep_contributions: bool) -> None:
     hooks.postings_changed.call(person_ids=affected)
 
 
+def merge_people(keep: Person, drop: Person) -> None:
+    """Nobody supervises themselves; two postings at one school in one role are the older one."""
+    both = [keep, drop]
+    Supervision.objects.filter(person__in=both, supervisor__in=both).delete()
+    for posting in Posting.objects.filter(person=drop, ends=None):
+        same = Posting.objects.filter(
+            person=keep, school=posting.school_id, role=posting.role, ends=None
+        ).first()
+        if same is not None:
+            same.starts = min(same.starts, posting.starts)
+            same.save(update_fields=["starts"])
+            posting.delete()
+
+
+def knows_number(person: Person, text: str) -> bool:
+    """The payroll or teacher number, whatever its spaces, hyphens and capitals."""
+    given = plain_number(text)
+    kept = TeacherNumber.objects.filter(person=person).values_list("number", flat=True)
+    return bool(given) and any(constant_time_compare(plain_number(one), given) for one in kept)
+
+
 def phone_region(person: Person | None = None) -> str | None:
     """The region of the person's programme; without a person, of the only programme."""
     if person is None or person.pk is None:
@@ -93,6 +116,15 @@ def me_entries(person: Person) -> list[dict[str, str]]:
                 "icon": "map",
                 "title": _("Schools and places"),
                 "text": _("Lists, areas, postings"),
+            }
+        )
+    if programmes_of(person, Appointment.Role.HELP_DESK).exists():
+        entries.append(
+            {
+                "url": reverse("desk"),
+                "icon": "ear",
+                "title": _("Help desk"),
+                "text": _("For those who cannot come in"),
             }
         )
     return entries

@@ -39,6 +39,12 @@ class Programme(Row):
     language = models.CharField(max_length=8, default="en")
     ground_rules = models.JSONField(default=dict, help_text="language code: list of rules")
     weekend = models.JSONField(default=saturday_and_sunday, help_text="Days off; 0 is Monday.")
+    number_label = models.CharField(
+        max_length=60, blank=True, help_text="What the payroll number is called here."
+    )
+    number_mask = models.CharField(
+        max_length=40, blank=True, help_text="How it looks: TSC999999, 9 a digit, A a letter."
+    )
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
@@ -169,6 +175,7 @@ class Appointment(Row, Dated):
         TRAINER = "trainer"
         ADVISER = "adviser"
         SAFEGUARDING = "safeguarding"
+        HELP_DESK = "help_desk"
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="appointments")

@@ -5,6 +5,7 @@ import re
 import uuid
 from types import SimpleNamespace
 
+from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
@@ -25,6 +26,8 @@ from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
+from staffroom.people.consent import VERSION
+from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
     Appointment,
     Holiday,
@@ -33,9 +36,8 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
-from tests.conftest import make_person
-from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
 from staffroom.web.practice.room import JUMAS
+from tests.conftest import make_person
 from tests.firewall.routes import Route
 
 #: Words that are written inside the community and must be found nowhere outside it.
@@ -119,6 +121,26 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
+    )
+    phone = Phone.objects.create(token_hash="of a phone that none of them holds")
+    world.profile = Profile.objects.create(phone=phone, person=world.nafula, kind="shared")
+    Session.objects.create(session_key="of-nafula", expire_date=now() + dt.timedelta(days=1))
+    world.session = OpenSession.objects.create(
+        person=world.nafula, session_key="of-nafula", last_used_on=now().date()
+    )
+    world.juma = Person.objects.create(
+        name="Juma Achieng",
+        phone="+254700000012",
+        email="juma@example.org",
+        is_staff=True,
+        enrolled_at=now(),
+    )
+    Consent.objects.create(person=world.juma, version=VERSION, language="en")
+    Appointment.objects.create(
+        person=world.juma,
+        programme=world.programme,
+        role="help_desk",
+        starts=dt.date(2020, 1, 1),
     )
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
@@ -244,6 +266,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "example": JUMAS,  # a question of the practice corner
         "exercise": "ask",
         "screen": 1,
+        "key_id": 1,  # of nobody: a real one is made in tests/journeys/test_passkey.py
+        "session": house.session.pk,
+        "profile": house.profile.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

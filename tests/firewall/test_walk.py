@@ -79,7 +79,9 @@ def everything_said_to(client, house) -> list[tuple[str, str]]:
     return said
 
 
-@pytest.mark.parametrize("name", ["esther", "farid", "daudi", "gathoni", "hamisi", NOBODY])
+@pytest.mark.parametrize(
+    "name", ["esther", "farid", "daudi", "gathoni", "hamisi", "imani", "juma", NOBODY]
+)
 def test_no_page_tells_an_outsider_what_was_said(name, house, sign_in):
     for page, said in everything_said_to(sign_in(getattr(house, name, None)), house):
         found = [secret for secret in SECRETS if secret in said]

@@ -37,6 +37,7 @@ def test_sign_in_by_number_and_code(come_in, world, settings):
     page.click("main form .btn")
     code = "".join(char for char in page.inner_text("#shown-code") if char.isdigit())
     page.fill("input.code", code)
+    page.click("text=is mine alone")
     page.click("main form .btn")
     page.wait_for_selector("text=Amina.")
     assert page.evaluate("location.pathname") == "/"

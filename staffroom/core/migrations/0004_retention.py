@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('core', '0002_heartbeats'),
+        ('core', '0003_duty_says_why'),
     ]
 
     operations = [

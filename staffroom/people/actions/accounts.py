@@ -17,11 +17,16 @@ from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.people import phones
-from staffroom.people.models import Person
+from staffroom.people.models import OpenSession, Person
 
 BACKEND = "staffroom.people.backends.Backend"
 MEMBER_SESSION = dt.timedelta(days=90)
 STAFF_SESSION = dt.timedelta(hours=12)
+SHARED_SESSION = dt.timedelta(hours=12)  # then the PIN again
+#: A passkey is two factors at once: the device, and the lock that opens it. Else staff sign in by
+#: password and second factor.
+BOTH_FACTORS = {"demo", "passkey"}
+LENT_IDLE = dt.timedelta(minutes=30)  # on a phone that is not one's own
 NAME_MAX = 80
 AT_ONCE = 500  # accounts written by one statement
 
@@ -109,21 +114,28 @@ def _insert(people: list[Person]) -> None:
 
 
 def sign_in_as(
-    request: HttpRequest, person: Person, *, how: Literal["code", "demo"] = "code"
+    request: HttpRequest,
+    person: Person,
+    *,
+    how: Literal["code", "pin", "proof", "passkey", "demo"] = "code",
+    whose: str = "own",
 ) -> None:
     """Every way in for members ends here: a new session, its length, the mark of the first time.
 
-    What a stranger's session held besides (an invitation, a language) comes along.
+    What a stranger's session held besides (an invitation, a language) comes along. `whose` is
+    the phone: own, shared, lent (the session ends with the browser, and after half an hour without
+    a page), or staff's.
     """
     if not person.is_active or (how == "demo" and not settings.DEMO):
         raise NotYours
-    if person.is_staff and how != "demo":  # staff sign in by password and second factor
+    if person.is_staff and how not in BOTH_FACTORS:
         raise NotYours
     first = person.enrolled_at is None
     login(request, person, backend=BACKEND)
-    request.session.pop("sign_in", None)
-    request.session["second_factor"] = how == "demo" and person.is_staff
-    request.session.set_expiry(STAFF_SESSION if person.is_staff else MEMBER_SESSION)
+    for begun in ("sign_in", "proving", "idle", "seen"):
+        request.session.pop(begun, None)
+    request.session["second_factor"] = how in BOTH_FACTORS and person.is_staff
+    _set_length(request, person, whose)
     with transaction.atomic():
         if first:
             person.enrolled_at = now()
@@ -132,10 +144,22 @@ def sign_in_as(
         audit.write("person.signed_in", actor=person, how=how, first=first)
 
 
+def _set_length(request: HttpRequest, person: Person, whose: str) -> None:
+    request.session["whose"] = whose
+    if whose == "lent":
+        request.session["idle"] = int(now().timestamp())
+        request.session.set_expiry(0)
+    elif person.is_staff:
+        request.session.set_expiry(STAFF_SESSION)
+    else:
+        request.session.set_expiry(SHARED_SESSION if whose == "shared" else MEMBER_SESSION)
+
+
 def sign_out(request: HttpRequest) -> None:
     """End this session and forget everything in it."""
     if request.user.is_authenticated:
         audit.write("person.signed_out", actor=request.user)
+        OpenSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.flush()
 
 
@@ -144,6 +168,9 @@ def sign_out_elsewhere(request: HttpRequest, person: Person) -> None:
     with transaction.atomic():
         if person.is_staff:
             raise Refused(_("Staff end other sessions by changing their password."))
+        OpenSession.objects.filter(person=person).exclude(
+            session_key=request.session.session_key
+        ).delete()
         person.set_unusable_password()  # a new random one: sessions are tied to it
         person.save(update_fields=["password"])
         audit.write("person.signed_out_elsewhere", actor=person)
@@ -154,6 +181,7 @@ def stay_signed_in(request: HttpRequest, person: Person) -> None:
     """Tie this session to the person as they are now (after what ended all sessions)."""
     from django.contrib.auth import HASH_SESSION_KEY
 
+    OpenSession.objects.filter(session_key=request.session.session_key).delete()
     request.session.cycle_key()
     request.session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     request.session.setdefault(BACKEND_SESSION_KEY, BACKEND)

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import secrets
-import unicodedata
 
 from django.db import transaction
 from django.db.models import F
@@ -13,6 +12,7 @@ from phonenumber_field.phonenumber import PhoneNumber
 
 from staffroom.core.clock import ASTRAY, now
 from staffroom.core.errors import Refused
+from staffroom.people.digits import plain_digits
 from staffroom.people.models import Person, SignInCode
 from staffroom.people.phones import e164
 
@@ -81,13 +81,11 @@ def check(*, phone: PhoneNumber, code: str, purposes: list[Purpose]) -> SignInCo
 
 def six_digits(text: str) -> str:
     """The digits, in whatever script they were typed; spaces and hyphens between them do not matter."""
-    kept = "".join(char for char in text or "" if not char.isspace() and char not in "-–‐")
-    try:
-        digits = "".join(str(unicodedata.digit(char)) for char in kept)
-    except ValueError as error:
+    digits = plain_digits(text)
+    if digits is None:
         raise Refused(
             _("The code has six digits and nothing else. Look at the message again."), "code"
-        ) from error
+        )
     if len(digits) != DIGITS:
         raise Refused(
             ngettext(

@@ -6,7 +6,16 @@ from django.utils.translation import gettext as _
 from staffroom.core import audit, hooks
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
-from staffroom.people.models import Consent, Person, SignInCode
+from staffroom.people.models import (
+    AccountNote,
+    Claim,
+    Consent,
+    OpenSession,
+    Person,
+    Phone,
+    Profile,
+    SignInCode,
+)
 
 
 def delete_word() -> str:
@@ -31,13 +40,14 @@ def erase(*, person: Person, keep_contributions: bool, typed: str) -> None:
         if person.erased_at is not None:
             return
         hooks.erase_person.call(person=person, keep_contributions=keep_contributions)
-        _empty(person)
+        empty(person)
         audit.write("person.erased", actor=person, kept=keep_contributions)
         if photo:
             transaction.on_commit(lambda: storage.delete(photo))
 
 
-def _empty(person: Person) -> None:
+def empty(person: Person) -> None:
+    """Take from the account everything that was the person; every session ends."""
     fresh = Person()
     for field in [
         "name",
@@ -55,6 +65,8 @@ def _empty(person: Person) -> None:
         "email",
         "phone",
         "last_login",
+        "last_used_on",
+        "frozen_at",
     ]:
         setattr(person, field, getattr(fresh, field) if field != "name" else "")
     person.phone = person.email = None
@@ -63,7 +75,9 @@ def _empty(person: Person) -> None:
     person.set_unusable_password()  # every session ends with it
     person.save()
     Consent.objects.filter(person=person).delete()
-    SignInCode.objects.filter(person=person).delete()
+    for rows in (SignInCode, Profile, OpenSession, Claim, AccountNote):
+        rows.objects.filter(person=person).delete()
+    Phone.objects.filter(last_person=person).update(last_person=None)
     _forget_second_factor(person)
 
 

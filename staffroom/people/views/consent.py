@@ -5,7 +5,7 @@ from django.views.decorators.http import require_POST
 
 from staffroom.core import access, hooks
 from staffroom.core.errors import Refused
-from staffroom.people import actions
+from staffroom.people import actions, cookie
 from staffroom.people.actions import consent as consent_actions
 from staffroom.people.consent import agreed_at
 from staffroom.people.forms import NameForm
@@ -56,7 +56,9 @@ def _first(request: HttpRequest, person: Person) -> str:
 def refuse(request: HttpRequest) -> HttpResponse:
     consent_actions.refuse(person=person_of(request))
     actions.sign_out(request)
-    return redirect("consent_refused")
+    response = redirect("consent_refused")
+    cookie.clear(response)
+    return response
 
 
 @access.anyone

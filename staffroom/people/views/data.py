@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_POST
 from staffroom.core import access
 from staffroom.core.clock import today
 from staffroom.core.errors import NotYours, Refused
+from staffroom.people import cookie, queries
 from staffroom.people import export as exporting
-from staffroom.people import queries
 from staffroom.people.actions import erase
 from staffroom.people.forms import DeleteForm
 from staffroom.people.models import Person
@@ -59,7 +59,7 @@ def _erase(request: HttpRequest, form: DeleteForm) -> HttpResponse:
     )
     request.session.flush()
     response = redirect("gone")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    cookie.clear(response)
     return response
 
 

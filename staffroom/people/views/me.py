@@ -12,7 +12,7 @@ from staffroom.core import access, flash, hooks
 from staffroom.core.clock import today
 from staffroom.core.errors import Refused
 from staffroom.core.forms import BIDI
-from staffroom.people import actions
+from staffroom.people import actions, cookie, notes
 from staffroom.people.actions import profile as write
 from staffroom.people.forms import PhotoForm, ProfileForm, SettingsForm, TeachingForm
 from staffroom.people.models import Person
@@ -30,7 +30,21 @@ def me(request: HttpRequest) -> HttpResponse:
     entries.sort(
         key=lambda entry: str(entry.get("last", ""))
     )  # ways out stand below the rooms' own
-    return render(request, "people/me.html", {"tab": "me", "entries": entries})
+    phone = cookie.phone_of(request)
+    context = {
+        "tab": "me",
+        "entries": entries,
+        "notes": notes.unread(person_of(request)),
+        "known_here": phone and phone.profiles.filter(person=request.user).exists(),  # type: ignore[misc]
+    }
+    return render(request, "people/me.html", context)
+
+
+@access.signed_in
+@require_POST
+def notes_read(request: HttpRequest) -> HttpResponse:
+    notes.mark_read(person_of(request))
+    return redirect("me")
 
 
 @access.signed_in
@@ -152,4 +166,4 @@ def settings(request: HttpRequest) -> HttpResponse:
 def elsewhere(request: HttpRequest) -> HttpResponse:
     actions.sign_out_elsewhere(request, person_of(request))
     flash.say(request, _("All other phones and computers are signed out. This one stays."))
-    return redirect("my_settings")
+    return redirect("my_phones")

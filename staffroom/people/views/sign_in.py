@@ -12,9 +12,12 @@ from django.views.decorators.http import require_POST
 
 from staffroom.core import access, flash, hooks
 from staffroom.core.errors import Refused, TooMany
-from staffroom.people import actions, address, phones
-from staffroom.people.forms import CodeForm, PhoneForm
-from staffroom.people.views import _back
+from staffroom.people import actions, address, cookie, phones
+from staffroom.people.actions import claims, profiles
+from staffroom.people.forms import PhoneForm, WhoseCodeForm
+from staffroom.people.models import Person
+from staffroom.people.views import _back, _here
+from staffroom.people.views.me import person_of
 
 
 def refused(form: Any, error: Refused) -> int:
@@ -42,6 +45,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": _back.wanted(request),
         "invited": _invited(request),
+        "profiles": profiles.profiles_on(cookie.phone_of(request)),
     }
     return render(request, "people/sign_in.html", context, status=status)
 
@@ -57,11 +61,12 @@ def _begin(request: HttpRequest, phone: str) -> HttpResponse:
             may_enrol=_invited(request),
         )
         number, shown = begun.phone, begun.shown_code
-    request.session["sign_in"] = {
-        "phone": phones.e164(number),
-        "spoken": phones.spoken(number),
-        "shown_code": shown,
-    }
+    return wait_for_code(request, phones.e164(number), phones.spoken(number), shown)
+
+
+def wait_for_code(request: HttpRequest, phone: str, spoken: str, shown: str | None) -> HttpResponse:
+    """Keep whose code is awaited, and go to the page of the six digits."""
+    request.session["sign_in"] = {"phone": phone, "spoken": spoken, "shown_code": shown}
     return redirect(_code_page(request))
 
 
@@ -84,22 +89,26 @@ def code(request: HttpRequest) -> HttpResponse:
     begun = request.session.get("sign_in")
     if not begun:
         return redirect(f"{reverse('sign_in')}?{urlencode({'next': _back.wanted(request)})}")
-    form = CodeForm(request.POST or None)
+    form = WhoseCodeForm(request.POST or None)
     status = 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                return _confirm(request, begun["phone"], form.cleaned_data["code"])
+                return _confirm(request, begun["phone"], **form.cleaned_data)
             except Refused as error:
                 status = refused(form, error)
     context = {"form": form, "begun": begun, "next": _back.wanted(request)}
     return render(request, "people/code.html", context, status=status)
 
 
-def _confirm(request: HttpRequest, phone: str, digits: str) -> HttpResponse:
-    confirmed = actions.confirm_sign_in(phone=phone, code=digits, address=address.of(request))
-    actions.sign_in_as(request, confirmed.person)
+def _confirm(request: HttpRequest, phone: str, code: str, whose: str) -> HttpResponse:
+    confirmed = actions.confirm_sign_in(phone=phone, code=code, address=address.of(request))
+    if claims.needs_proof(confirmed.person, cookie.phone_of(request)):
+        from staffroom.people.views import proof
+
+        return proof.ask(request, confirmed.person, phone, whose or "lent")
+    response = let_in(request, confirmed.person, whose or "lent")
     if confirmed.handed_over_by is not None:
         flash.say(
             request,
@@ -109,7 +118,14 @@ def _confirm(request: HttpRequest, phone: str, digits: str) -> HttpResponse:
             )
             % {"name": confirmed.handed_over_by.name},
         )
-    return redirect(_back.after(request))
+    return response
+
+
+def let_in(request: HttpRequest, person: Person, whose: str, *, how: Any = "code") -> HttpResponse:
+    """Sign in; the phone keeps a profile unless it is lent; a shared one asks for a PIN first."""
+    _here.end_other(request, person)
+    actions.sign_in_as(request, person, how=how, whose=whose)
+    return _here.keep(request, person, whose)
 
 
 @access.anyone
@@ -132,7 +148,10 @@ def again(request: HttpRequest) -> HttpResponse:
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Whoever takes this phone next finds nothing of mine on it."""
+    phone = cookie.phone_of(request)
+    if request.POST.get("forget") and phone is not None and request.user.is_authenticated:
+        profiles.forget_profile(person=person_of(request), phone=phone)
     actions.sign_out(request)
     response = redirect("sign_in")
-    response["Clear-Site-Data"] = '"cache", "cookies", "storage"'
+    cookie.clear(response)
     return response

@@ -21,6 +21,7 @@ STAFF_ROLES = {
     Appointment.Role.ADMINISTRATOR,
     Appointment.Role.EVALUATOR,
     Appointment.Role.SAFEGUARDING,
+    Appointment.Role.HELP_DESK,
 }
 #: Whoever gives offices reads nothing about danger, and the other way round.
 APART = {Appointment.Role.ADMINISTRATOR, Appointment.Role.SAFEGUARDING}

@@ -1,11 +1,12 @@
 """Set up a programme with its own names for the steps of its administration."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from zoneinfo import available_timezones
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from phonenumbers import SUPPORTED_REGIONS
 
 from staffroom.core import audit
@@ -14,8 +15,10 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.core.words import listed
 from staffroom.people.models import Person
+from staffroom.places.access import check_administers
 from staffroom.places.imports.names import fold
-from staffroom.places.models import Appointment, Level, Programme, on_date
+from staffroom.places.models import Appointment, Level, Programme, TeacherNumber, on_date
+from staffroom.places.numbers import check_mask, fits_mask
 
 MOST_LEVELS = 8
 
@@ -70,6 +73,35 @@ def create_programme(
         )
     audit.write("programme.created", actor=by, on=programme, country=country, levels=len(names))
     return programme
+
+
+@transaction.atomic
+def write_numbers(
+    *, by: Person | None, programme: Programme, number_label: str, number_mask: str
+) -> None:
+    """What the payroll number is called in this programme, and how one looks."""
+    check_administers(by, programme)
+    mask, label = check_mask(number_mask), one_line(number_label)
+    if len(label) > 60:
+        raise Refused(_("At most %(n)s characters fit.") % {"n": 60}, "number_label")
+    odd = sum(not fits_mask(number, mask) for number in _numbers_of(programme))
+    if odd:
+        raise Refused(
+            ngettext(
+                "One number that is kept already looks different. Please look at it again.",
+                "%(n)s numbers that are kept already look different. Please look again.",
+                odd,
+            )
+            % {"n": odd},
+            "number_mask",
+        )
+    programme.number_label, programme.number_mask = label, mask
+    programme.save(update_fields=["number_label", "number_mask"])
+    audit.write("programme.numbers_written", actor=by, on=programme)
+
+
+def _numbers_of(programme: Programme) -> Iterable[str]:
+    return TeacherNumber.objects.filter(programme=programme).values_list("number", flat=True)
 
 
 def _check(name: str, country: str, region: str, timezone: str, language: str) -> None:

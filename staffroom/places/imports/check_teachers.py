@@ -13,6 +13,7 @@ from staffroom.places.imports.columns import Columns
 from staffroom.places.imports.merged import merged_filled
 from staffroom.places.imports.problems import Problem, bad_rows
 from staffroom.places.imports.sheet import Row, Sheet
+from staffroom.places.numbers import fits_mask
 
 FIRST_DAY = dt.date(1950, 1, 1)
 AHEAD = dt.timedelta(days=366)
@@ -51,11 +52,13 @@ def check_teachers(
     region: str,
     closed: dict[str, dt.date | None],
     fill_merged: bool = False,
+    mask: str = "",
 ) -> CheckedTeachers:
-    """Read every row. `closed`: every school's code, and when it was closed."""
+    """Read every row. `closed`: every school's code, and when it was closed; `mask`: how the
+    programme's teacher numbers look."""
     problems: list[Problem] = []
     rows = merged_filled(sheet, columns.used(), fill_merged, problems)
-    reader = _Reader(sheet, columns, region, closed, problems)
+    reader = _Reader(sheet, columns, region, closed, problems, mask)
     records = [reader.read(row) for row in rows]
     _twice(records, reader, problems)
     unused = [name for i, name in enumerate(sheet.header) if name and i not in columns.used()]
@@ -74,7 +77,9 @@ class _Reader:
         region: str,
         closed: dict[str, dt.date | None],
         problems: list[Problem],
+        mask: str,
     ) -> None:
+        self.mask = mask
         self.header, self.at = sheet.header, columns.at
         self.region, self.closed, self.problems = region, closed, problems
         self.latest = today() + AHEAD
@@ -94,6 +99,8 @@ class _Reader:
             self.note(row, "number", "no_number")
         elif values.ROUNDED.fullmatch(number):
             self.note(row, "number", "rounded_code")
+        elif not fits_mask(number, self.mask):
+            self.note(row, "number", "bad_number", mask=self.mask)
         if not any(map(str.isalpha, name)):
             self.note(row, "name", "no_name")
         for what, most in LONGEST.items():

@@ -119,6 +119,11 @@ KINDS: dict[str, Kind] = {
         ERROR, _("Merged into itself"), _("A school cannot be merged into itself.")
     ),
     "no_number": Kind(ERROR, _("No teacher number"), _("The teacher number is missing.")),
+    "bad_number": Kind(
+        ERROR,
+        _("Not a number of this programme"),
+        _("Numbers of this programme look like %(mask)s: 9 is a digit, A a letter."),
+    ),
     "bad_phone": Kind(
         ERROR,
         _("Not a phone number"),

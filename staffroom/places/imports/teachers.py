@@ -66,7 +66,12 @@ def dry_run_teachers(data: bytes, programme: Programme, options: Options) -> Tea
     check_complete(columns, sheet, "teachers")
     closed = dict(School.objects.filter(programme=programme).values_list("code", "closed"))
     checked = check_teachers(
-        sheet, columns, programme.phone_region, closed, options.fixes.fill_merged
+        sheet,
+        columns,
+        programme.phone_region,
+        closed,
+        options.fixes.fill_merged,
+        programme.number_mask,
     )
     on = options.on or today(programme.timezone)
     return compare_teachers(

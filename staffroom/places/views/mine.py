@@ -18,7 +18,8 @@ from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.actions import postings as actions
 from staffroom.places.forms import EndForm, StartForm
-from staffroom.places.models import Posting, Programme, School
+from staffroom.places.models import Posting, Programme, School, TeacherNumber
+from staffroom.places.numbers import hidden
 from staffroom.places.views.common import ask, with_lines
 
 
@@ -32,7 +33,9 @@ def postings(request: HttpRequest) -> HttpResponse:
     for row in rows:
         vars(row)["line"] = lines.get(row.school_id, "")
         vars(row)["is_own"] = row.role == Posting.Role.TEACHER
+    numbers = TeacherNumber.objects.filter(person=_me(request)).select_related("programme")
     context = {
+        "numbers": [(one.programme.number_label, hidden(one.number)) for one in numbers],
         "now": [row for row in rows if row.ends is None or row.ends > day],
         "before": [row for row in rows if row.ends is not None and row.ends <= day],
     }

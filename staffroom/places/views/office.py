@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from staffroom.core.errors import NotYours
 from staffroom.places import queries
 from staffroom.places.access import administrator
-from staffroom.places.actions.programmes import create_programme
-from staffroom.places.forms import ProgrammeForm
+from staffroom.places.actions.programmes import create_programme, write_numbers
+from staffroom.places.forms import NumbersForm, ProgrammeForm
 from staffroom.places.models import Area, ImportRun, Posting, School, on_date
 from staffroom.places.views.common import ask, here
 
@@ -64,4 +64,28 @@ def new_programme(request: HttpRequest) -> HttpResponse:
         do=_("Set it up"),
         back=reverse("places"),
         said=_("The programme is there, and you administer it. Next: import its schools."),
+    )
+
+
+@administrator
+def numbers(request: HttpRequest) -> HttpResponse:
+    """What the payroll number is called here, and how one looks."""
+    programme = request.programme  # type: ignore[attr-defined]
+    initial = {
+        "number_label": programme.number_label,
+        "number_mask": programme.number_mask,
+    }
+    return ask(
+        request,
+        NumbersForm(request.POST or None, initial=initial),
+        lambda **fields: write_numbers(by=request.user, programme=programme, **fields),  # type: ignore[arg-type]
+        title=_("Payroll numbers"),
+        fact=programme.name,
+        note=_(
+            "An imported number that looks different is shown before anything is imported. "
+            "Whoever changed their phone number can prove with it who they are."
+        ),
+        do=_("Save"),
+        back=reverse("places"),
+        said=_("Saved."),
     )

@@ -97,6 +97,7 @@ def _people(group: Group, start: int) -> dict[str, Person]:
             subjects=[group.facts["subject"]],
             grades=group.facts.get("grades", []),
             enrolled_at=now() - LONG_HERE,
+            last_used_on=today(),
         )
     Consent.objects.bulk_create(
         Consent(person=person, version=VERSION, language=person.language)
@@ -188,6 +189,7 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
             email=f"{key}@demo.invalid",
             is_staff=True,
             enrolled_at=now(),
+            last_used_on=today(),
         )
         Consent.objects.create(person=person, version=VERSION, language="en")
         Appointment.objects.create(person=person, programme=programme, role=office, starts=starts)

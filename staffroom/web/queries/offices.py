@@ -29,11 +29,16 @@ def _safeguarding() -> tuple[str, str, str]:
     return "lock", _("Safeguarding"), _("What was told about danger.")
 
 
+def _desk() -> tuple[str, str, str]:
+    return "ear", _("Help desk"), _("For those who cannot come in")
+
+
 #: Which doors an office opens: the name of the page, and what stands on the door.
 DOORS: dict[str, list[tuple[str, Callable[[], tuple[str, str, str]]]]] = {
     Role.GARDENER: [("garden", _garden), ("programme_levers", _levers)],
     Role.ADMINISTRATOR: [("places", _places), ("programme_levers", _levers)],
     Role.SAFEGUARDING: [("safeguarding", _safeguarding)],
+    Role.HELP_DESK: [("desk", _desk)],
 }
 
 
@@ -57,7 +62,12 @@ def tabs_of(person: Person, path: str) -> list[dict[str, Any]]:
     """The main door of each office as a tab; nobody but staff holds one, so members pay no query."""
     if not getattr(person, "is_staff", False):
         return []
-    words = {"garden": _("Garden"), "places": _("Schools"), "safeguarding": _("Safeguarding")}
+    words = {
+        "garden": _("Garden"),
+        "places": _("Schools"),
+        "safeguarding": _("Safeguarding"),
+        "desk": _("Help desk"),
+    }
     found = {reverse(name): (name, word) for name, word in words.items()}
     return [
         {
