@@ -167,7 +167,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "staffroom.core.files.Storage"},
     "staticfiles": {"BACKEND": "staffroom.core.lean.Storage"},
 }
 MEDIA_ROOT = DATA / "files"
