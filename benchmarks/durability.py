@@ -61,7 +61,10 @@ class Process:
         if below := children_of(self.child.pid):
             kill(rnd.choice(below))
 
-    ensure = start
+    def tend(self) -> None:
+        """As `staffroom serve` does: granian leaves when its children die in quick succession."""
+        if self.child and self.child.poll() is not None:
+            self.start()
 
 
 class Cluster:
@@ -98,6 +101,7 @@ class Cluster:
     def kill(self) -> None:
         """All of it at once, as if the machine had gone."""
         pid = self.pid
+        os.kill(pid, signal.SIGSTOP)  # so that it has no more children while we look
         everyone = [pid, *children_of(pid)]
         for one in everyone:
             kill(one)
@@ -108,6 +112,12 @@ class Cluster:
         """One of its children: it ends all others and recovers by itself."""
         if below := children_of(self.pid):
             kill(rnd.choice(below))
+
+    def tend(self) -> None:
+        """It starts its own children again."""
+
+    def last_words(self) -> str:
+        return "".join((self.data / "log").read_text().splitlines(keepends=True)[-40:])
 
     def stop(self) -> None:
         with contextlib.suppress(Exception):
@@ -245,6 +255,12 @@ def ready(port: int) -> bool:
         link.close()
 
 
+def tended(things: list[Any], port: int) -> bool:
+    for thing in things:
+        thing.tend()
+    return ready(port)
+
+
 def wait_until(true: Any, seconds: float) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -269,8 +285,9 @@ def onslaught(things: list[Any], times: int, rnd: random.Random, port: int) -> d
             victim.kill()
             time.sleep(rnd.uniform(0, 0.5))
             victim.start()
-        if not wait_until(lambda: ready(port), 90):
-            raise SystemExit(f"did not come back after {how} was killed")
+        if not wait_until(lambda: tended(things, port), 90):
+            said = victim.last_words() if isinstance(victim, Cluster) else ""
+            raise SystemExit(f"did not come back after {how} was killed\n{said}")
     return killed
 
 

@@ -13,16 +13,11 @@ from django.db import transaction
 from django.test import Client
 
 from tests.firewall.routes import all_routes
-from tests.firewall.sample import address, furnish
+from tests.firewall.sample import address
 from tests.security.fuzz import RAW, Attack, Attacker, Forms, Shape
 
 REQUESTS = 2000
 PEOPLE = ["amina", "baraka", "chausiku", "daudi", "esther", "gathoni", "hamisi", "nobody"]
-
-
-@pytest.fixture
-def house(world):
-    return furnish(world)
 
 
 @pytest.fixture
