@@ -91,37 +91,47 @@ class Cluster:
         )  # fmt: skip
 
     def start(self) -> None:
-        options = f"-p {self.port} -c listen_addresses=127.0.0.1 -c fsync=on -k {self.data}"
-        self._do("pg_ctl", "-w", "-t", "60", "-l", str(self.data / "log"), "-o", options, "start")
+        with (self.data.parent / "postgres.log").open("ab") as log:
+            self.child = subprocess.Popen(
+                [
+                    *self.become, str(self.bin / "postgres"), "-D", str(self.data), "-p", str(self.port),
+                    "-c", "listen_addresses=127.0.0.1", "-c", "fsync=on", "-k", str(self.data),
+                ],
+                cwd="/", start_new_session=True, stdin=subprocess.DEVNULL, stdout=log, stderr=log,
+            )  # fmt: skip
+        if not wait_until(self.answers, 90):
+            raise SystemExit(f"PostgreSQL does not start\n{self.last_words()}")
 
-    @property
-    def pid(self) -> int:
-        return int((self.data / "postmaster.pid").read_text().split("\n", 1)[0])
+    def answers(self) -> bool:
+        asked = [str(self.bin / "pg_isready"), "-q", "-h", "127.0.0.1", "-p", str(self.port)]
+        return subprocess.run(asked).returncode == 0
 
     def kill(self) -> None:
         """All of it at once, as if the machine had gone."""
-        pid = self.pid
-        os.kill(pid, signal.SIGSTOP)  # so that it has no more children while we look
-        everyone = [pid, *children_of(pid)]
-        for one in everyone:
+        os.kill(self.child.pid, signal.SIGSTOP)  # so that it has no more children while we look
+        below = children_of(self.child.pid)
+        for one in (self.child.pid, *below):
             kill(one)
-        while any(Path(f"/proc/{one}").exists() and not is_zombie(one) for one in everyone):
+        self.child.wait()
+        while any(not is_zombie(one) for one in below):
             time.sleep(0.02)
 
     def kill_one_child(self, rnd: random.Random) -> None:
         """One of its children: it ends all others and recovers by itself."""
-        if below := children_of(self.pid):
+        if below := children_of(self.child.pid):
             kill(rnd.choice(below))
 
     def tend(self) -> None:
-        """It starts its own children again."""
+        """It starts its own children again; whoever runs the machine starts it if it leaves."""
+        if self.child.poll() is not None:
+            self.start()
 
     def last_words(self) -> str:
-        return "".join((self.data / "log").read_text().splitlines(keepends=True)[-40:])
+        return (self.data.parent / "postgres.log").read_text()[-3000:]
 
     def stop(self) -> None:
-        with contextlib.suppress(Exception):
-            self._do("pg_ctl", "-m", "immediate", "stop")
+        kill(self.child.pid)
+        self.child.wait()
 
 
 def kill(pid: int) -> None:

@@ -24,6 +24,11 @@ def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 
 
+def uri(contact: str) -> str:
+    """An address as a URI; a bare e-mail address gets its `mailto:`."""
+    return contact if contact.startswith(("https://", "mailto:", "tel:")) else f"mailto:{contact}"
+
+
 def secret_key(data: Path) -> str:
     """STAFFROOM_SECRET_KEY, or one made at first start and kept beside the data, readable by us alone."""
     if given := text("SECRET_KEY"):

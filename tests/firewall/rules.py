@@ -41,6 +41,8 @@ FURTHER = {
     # The front door of the demo exists in the demo alone.
     "demo": set(),
     "demo_enter": set(),
+    # Where nobody has set a contact there is none.
+    "security_txt": set(),
     # The parts are shown to all in the demo; otherwise to staff.
     "style": {"gathoni", "hamisi"},
     # Whoever may ask to join: never Esther, who supervises two members.

@@ -1,5 +1,6 @@
 """Guessing is counted, costs the same for right and wrong, and what does not exist sounds like what is closed."""
 
+import contextlib
 import re
 import uuid
 
@@ -8,7 +9,7 @@ from django.contrib.auth.hashers import ScryptPasswordHasher
 from django.test import Client
 
 from staffroom.core import limits
-from staffroom.core.errors import TooMany
+from staffroom.core.errors import Refused, TooMany
 from staffroom.core.ids import short
 from staffroom.people.actions import codes, sign_in
 from staffroom.people.models import SignInCode
@@ -44,14 +45,12 @@ def test_codes_are_compared_in_constant_time(world, monkeypatch):
     for guess in ("right", "000000"):
         compared.clear()
         right = codes.make(phone=number, purpose=codes.Purpose.SIGN_IN, person=world.amina)
-        try:
+        with contextlib.suppress(Refused):
             codes.check(
                 phone=number,
                 code=right if guess == "right" else guess,
                 purposes=[codes.Purpose.SIGN_IN],
             )
-        except Exception:
-            pass
         assert len(compared) == 1, guess
 
 

@@ -65,8 +65,14 @@ def check(response: HttpResponse, where: str) -> None:
     assert not reader.found, f"{where}: {reader.found}"
 
 
-@pytest.mark.parametrize("name", ["amina", "baraka", "farid", "gathoni", "hamisi", "nobody"])
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        *((name, "get") for name in ("baraka", "farid", "gathoni", "hamisi", "nobody")),
+        ("baraka", "post"),
+        ("hamisi", "post"),
+    ],
+)
 def test_every_page_has_them_and_nothing_inline(name, method, house, sign_in):
     person = getattr(house, name, None)
     for route in all_routes():

@@ -37,8 +37,15 @@ def writes() -> Iterator[set[str]]:
         yield tables
 
 
-@pytest.mark.parametrize("name", sorted(ALL) + ["nobody"])
-@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [
+        *((name, "get") for name in [*sorted(ALL), "nobody"]),
+        ("baraka", "head"),
+        ("gathoni", "head"),
+        ("baraka", "options"),
+    ],
+)
 def test_looking_writes_nothing(name, method, house, sign_in):
     client = sign_in(getattr(house, name, None))
     for route in all_routes():
@@ -48,10 +55,13 @@ def test_looking_writes_nothing(name, method, house, sign_in):
         assert not wrong, f"{name}: {method} {route} writes {wrong}"
 
 
-@pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
-def test_without_a_token_nothing_is_written(method, house, sign_in, settings):
+@pytest.mark.parametrize(
+    ("method", "names"),
+    [("post", ["baraka", "gathoni", "hamisi"]), ("put", ["baraka"]), ("delete", ["baraka"])],
+)
+def test_without_a_token_nothing_is_written(method, names, house, sign_in):
     """As those who may do most; the answer is the same for a route that takes no POST at all."""
-    for name in ("amina", "baraka", "gathoni", "hamisi"):
+    for name in names:
         client = Client(enforce_csrf_checks=True)
         client.cookies = sign_in(getattr(house, name)).cookies
         for route in all_routes():
