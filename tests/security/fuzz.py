@@ -19,6 +19,7 @@ from django.test import Client
 from staffroom.core import wire
 from staffroom.core.ids import short
 from tests.firewall.routes import Route
+from tests.firewall.rules import ALLOWED, FURTHER
 
 SOURCE = Path(__file__).parent.parent.parent / "staffroom"
 METHODS = (
@@ -218,7 +219,16 @@ class Attacker:
         query = self.query()
         body, content_type = self.body(shape) if method not in {"GET", "HEAD"} else (b"", "")
         extra = dict(rnd.choice(HEADERS)) if rnd.random() < 0.25 else {}
-        return Attack(rnd.choice(self.people), method, path, query, body, content_type, extra)
+        return Attack(self.person(route), method, path, query, body, content_type, extra)
+
+    def person(self, route: Route) -> str:
+        """Mostly somebody whom the page lets in: the faults are behind the door."""
+        inside = sorted(
+            set(self.people) & (FURTHER.get(route.name) or ALLOWED.get(route.rule, set()))
+        )
+        if inside and self.random.random() < 0.7:
+            return self.random.choice(inside)
+        return self.random.choice(self.people)
 
     def value(self, given: list[str]) -> str:
         """A value as the page offers it, one of the house's own ids, or something hostile."""
@@ -253,6 +263,8 @@ class Attacker:
 
     def fields(self, shape: Shape) -> list[tuple[str, str]]:
         rnd = self.random
+        if shape.values and rnd.random() < 0.5:  # one field alone is not as the page fills it
+            return self.spoiled(shape)
         pairs = [(name, self.value(given)) for name, given in shape.values.items()]
         more = rnd.randint(0, 3)
         pairs += [(rnd.choice(self.names), self.value([])) for _ in range(more)]
@@ -261,6 +273,15 @@ class Attacker:
         if pairs and rnd.random() < 0.2:
             pairs.pop(rnd.randrange(len(pairs)))
         return pairs
+
+    def spoiled(self, shape: Shape) -> list[tuple[str, str]]:
+        rnd = self.random
+        victim = rnd.choice(sorted(shape.values))
+        good = {
+            name: rnd.choice([value for value in given if value] or ["Some words, and 7"])
+            for name, given in shape.values.items()
+        }
+        return [(name, self.value([]) if name == victim else value) for name, value in good.items()]
 
     def body(self, shape: Shape) -> tuple[bytes, str]:
         rnd = self.random
