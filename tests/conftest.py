@@ -40,6 +40,11 @@ LONG_AGO = dt.date(2020, 1, 1)
 runpy.run_path(str(Path(__file__).parent.parent / "bin/compile_messages.py"), run_name="__main__")
 
 
+def pytest_addoption(parser):
+    parser.addoption("--fuzz-minutes", type=float, default=0, help="tests/security/test_fuzz.py")
+    parser.addoption("--fuzz-seed", type=int, default=20261127, help="tests/security/test_fuzz.py")
+
+
 @pytest.fixture(autouse=True)
 def _plain_settings(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path / "files"

@@ -44,6 +44,11 @@ def numbers(name: str, default: str) -> list[int]:
     return [int(word) for word in given]
 
 
+def uri(contact: str) -> str:
+    """An address as a URI; a bare e-mail address gets its `mailto:`."""
+    return contact if contact.startswith(("https://", "mailto:", "tel:")) else f"mailto:{contact}"
+
+
 def secret_key(data: Path) -> str:
     """STAFFROOM_SECRET_KEY, or one made at first start and kept beside the data."""
     return kept("SECRET_KEY", data / "secret-key")

@@ -4,6 +4,7 @@ docs/reference/settings.md lists the variables. `staffroom doctor` checks a depl
 """
 
 from pathlib import Path
+from typing import Any
 
 from csp.constants import NONE, SELF
 
@@ -59,6 +60,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "staffroom.core.middleware.RequestLog",
+    # So high up that what the layers below refuse has these headers too.
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
     "staffroom.core.compress.Compress",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -66,11 +70,10 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "staffroom.people.middleware.Here",
     "staffroom.core.middleware.OwnLanguage",
+    "staffroom.core.middleware.Private",
     "staffroom.people.middleware.Gate",
     "staffroom.core.middleware.Refusals",
 ]
@@ -106,14 +109,12 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["staffroom.people.backends.Backend"]
-AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}"}
-    for name in (
-        "UserAttributeSimilarityValidator",
-        "MinimumLengthValidator",
-        "CommonPasswordValidator",
-        "NumericPasswordValidator",
-    )
+_VALIDATION = "django.contrib.auth.password_validation."
+AUTH_PASSWORD_VALIDATORS: list[dict[str, Any]] = [
+    {"NAME": f"{_VALIDATION}UserAttributeSimilarityValidator"},
+    {"NAME": f"{_VALIDATION}MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": f"{_VALIDATION}CommonPasswordValidator"},
+    {"NAME": f"{_VALIDATION}NumericPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 ACCOUNT_ADAPTER = "staffroom.people.staff.AccountAdapter"
@@ -137,7 +138,7 @@ LOGIN_REDIRECT_URL = "/"
 
 SESSION_ENGINE = "staffroom.core.sessions"
 SESSION_COOKIE_AGE = 90 * 24 * 3600
-SESSION_COOKIE_NAME = "s"
+SESSION_COOKIE_NAME = "__Host-s" if HTTPS else "s"  # the browser then keeps it to this host alone
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 #: After so many days unused, a code to its number alone does not open an account on a new phone.
@@ -148,6 +149,8 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+#: For /.well-known/security.txt: an e-mail address, or what begins with https:, mailto: or tel:.
+SECURITY_CONTACTS = [env.uri(word) for word in env.words("SECURITY_CONTACT")]
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
@@ -178,7 +181,7 @@ TIME_ZONE = "UTC"
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA / "static"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "staffroom.core.files.Storage"},
     "staticfiles": {"BACKEND": "staffroom.core.lean.Storage"},
 }
 MEDIA_ROOT = DATA / "files"

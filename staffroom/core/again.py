@@ -31,7 +31,10 @@ def from_here(request: HttpRequest) -> bool:
     """The form stood on a page of ours; so it may be offered for sending once more."""
     if request.headers.get("Sec-Fetch-Site") == "same-origin":
         return True
-    origin = urlsplit(request.headers.get("Origin", ""))
+    try:
+        origin = urlsplit(request.headers.get("Origin", ""))
+    except ValueError:  # "http://[" is no address at all
+        return False
     return bool(origin.netloc) and origin.netloc == request.get_host()
 
 

@@ -1,4 +1,4 @@
-"""Three small layers: one log line a request, the person's own language, and refusals as pages."""
+"""Small layers: one log line a request, the person's own language, no copies, refusals as pages."""
 
 import logging
 import time
@@ -47,6 +47,24 @@ class OwnLanguage:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
         return self.get_response(request)
+
+
+class Private:
+    """No page is kept by anybody on the way; those of staff, with numbers and lists, by no browser.
+
+    A member's page may be kept by the phone until sign-out clears it: "back" then costs no bytes,
+    and what was typed is still there.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            staff = getattr(request.user, "is_staff", False)
+            response["Cache-Control"] = "no-store" if staff else "private"
+        return response
 
 
 class Refusals:

@@ -295,6 +295,7 @@ class PasswordForm(Form):
     password = forms.CharField(
         label=_("A new password"),
         strip=False,
+        max_length=128,  # more would only be work for us
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password", "dir": "ltr"}),
         help_text=_("Four words that do not belong together are easy to keep in mind."),
         error_messages={"required": _("Please write a password.")},

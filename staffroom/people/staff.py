@@ -175,6 +175,7 @@ class SecondFactorAgainForm(ReauthenticateForm):
 
 def second_factor_used(request: HttpRequest, user: Any, **signal: Any) -> None:
     """From now on this session may do what staff may do."""
+    request.session.cycle_key()
     request.session["second_factor"] = True
     audit.write("staff.second_factor_used", actor=user)
 
@@ -183,6 +184,7 @@ def second_factor_added(
     request: HttpRequest, user: Any, authenticator: Authenticator, **signal: Any
 ) -> None:
     if authenticator.type == Authenticator.Type.TOTP:  # its code was right a moment ago
+        request.session.cycle_key()  # whoever knew the session before it could do more does not now
         request.session["second_factor"] = True
         _is_new(authenticator, request.POST.get("code", ""))  # and is not right a second time
         audit.write("staff.second_factor_added", actor=user)

@@ -3,7 +3,6 @@
 import logging
 import sys
 
-from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -24,13 +23,25 @@ LAST_RESORT = (
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "web/not_found.html", status=404)
+    return _page(request, "web/not_found.html", 404)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    if not hasattr(request, "user"):  # refused before anybody asked who it is: a wrong host
-        request.user = AnonymousUser()
-    return render(request, "web/bad_request.html", status=400)
+    return _page(request, "web/bad_request.html", 400)
+
+
+def _page(request: HttpRequest, template: str, status: int) -> HttpResponse:
+    """In the frame of whoever asks; where it was refused before that is known (a wrong host), bare."""
+    if hasattr(request, "user"):
+        return render(request, template, status=status)
+    return HttpResponse(render_to_string(template, _bare_frame()), status=status)
+
+
+def _bare_frame() -> dict[str, str]:
+    return {
+        "lang": translation.get_language() or "en",
+        "dir": "rtl" if translation.get_language_bidi() else "ltr",
+    }
 
 
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -43,12 +54,8 @@ def fault(request: HttpRequest) -> HttpResponse:
     error = sys.exc_info()[1]
     if error is not None and is_full(error):
         return no_room(request)
-    frame = {
-        "lang": translation.get_language() or "en",
-        "dir": "rtl" if translation.get_language_bidi() else "ltr",
-    }
     try:
-        html: str = render_to_string("web/fault.html", frame)
+        html: str = render_to_string("web/fault.html", _bare_frame())
     except Exception:
         log.exception("the page for faults could not be made")
         html = LAST_RESORT

@@ -1,11 +1,12 @@
 from django.urls import include, path
 
 from staffroom.web.demo import views as demo
-from staffroom.web.views import about, home
+from staffroom.web.views import about, home, security_txt
 
 urlpatterns = [
     path("", home.home, name="today"),
     path("about/privacy", about.privacy, name="privacy"),
+    path(".well-known/security.txt", security_txt.show, name="security_txt"),
     path("style", about.style, name="style"),
     path("", include("staffroom.web.practice.urls")),
     path("", include("staffroom.web.course.urls")),

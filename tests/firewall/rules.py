@@ -48,6 +48,8 @@ FURTHER = {
     # The front door of the demo exists in the demo alone.
     "demo": set(),
     "demo_enter": set(),
+    # Where nobody has set a contact there is none.
+    "security_txt": set(),
     # The parts are shown to all in the demo; otherwise to staff.
     "style": {"gathoni", "hamisi", "imani", "juma"},
     # Whoever may ask to join: never Esther, who supervises two members.
