@@ -10,6 +10,7 @@ from staffroom.conversations.views import (
     write,
 )
 from staffroom.conversations.views.drafts import draft
+from staffroom.conversations.views.formulas import help as formula_help
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
 from staffroom.conversations.views.search import search
 from staffroom.conversations.views.where import where
@@ -36,6 +37,7 @@ urlpatterns = [
     path("c/<uid:community>/p/<uid:post>/reopen", acts.reopen, name="reopen"),
     path("c/<uid:community>/p/<uid:post>/pin", acts.pin, name="pin"),
     path("c/<uid:community>/p/<uid:post>/unpin", acts.unpin, name="unpin"),
+    path("c/<uid:community>/formulas", formula_help, name="formula_help"),
     path("c/<uid:community>/draft", draft, name="draft"),
     path("c/<uid:community>/search", search, name="search"),
     path("c/<uid:community>/photo/<uid:photo>", photo, name="photo"),

@@ -70,6 +70,7 @@ def plus_items(standing: Standing, room: str) -> list[Item]:
     pages = [("celebrate", "drum", _("Celebrate a colleague"))]
     if standing.moderator:
         pages.append(("prompt", "pin", _("Put something before all of us")))
+    pages.append(("formula_help", "book", _("How to type formulas")))
     return [
         {"url": link(name, standing.community.pk) + query, "icon": icon, "words": words}
         for name, icon, words in pages

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from staffroom.communities.access import inside, is_moderator
 from staffroom.conversations import actions
 from staffroom.conversations.actions.remove import can_restore
+from staffroom.conversations.forms import formulas
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
@@ -131,6 +132,7 @@ def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             here.pace(request)
+            formulas.check(request, form.cleaned_data["text"])
             actions.edit(
                 by=request.user, post=changed, version=_version(request), **form.cleaned_data
             )

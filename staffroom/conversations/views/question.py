@@ -15,6 +15,7 @@ from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
+from staffroom.conversations.forms import formulas
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, gone
@@ -56,6 +57,7 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
     try:
         here.pace(request)
         tray.check()
+        formulas.check(request, text)
         written = answer(
             by=request.user, question=asked, text=text, id=id, photos=tray.ids, **passage
         )

@@ -17,6 +17,7 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
+from staffroom.conversations.forms import formulas
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
@@ -84,6 +85,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
     try:
         here.pace(request)
         tray.check()
+        formulas.check(request, text)
         post = say(
             by=request.user,
             community=request.community,

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_http_methods
 from staffroom.communities import access
 from staffroom.conversations import actions
 from staffroom.conversations.actions.drafts import forget
+from staffroom.conversations.actions.writing import MAX_TEXT
+from staffroom.conversations.forms import formulas
 from staffroom.conversations.forms.tray import Tray
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
 from staffroom.conversations.models import Post
@@ -20,6 +22,7 @@ from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core.errors import Refused
 from staffroom.core.forms import Form
+from staffroom.core.formulas import hint
 from staffroom.core.ids import uuid7
 
 
@@ -31,10 +34,12 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     start = _start(request, "ask")
     form = AskForm(request.POST or None, community=request.community, initial=start)
     tray = Tray.sent(request, request.community) if request.method == "POST" else Tray()
-    if request.method == "POST" and form.is_valid():
+    look = _look(request)
+    if request.method == "POST" and not look and form.is_valid():
         try:
             here.pace(request)
             tray.check()
+            formulas.check(request, form.cleaned_data["text"])
             post = actions.ask(
                 by=request.user,
                 community=request.community,
@@ -53,6 +58,8 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
         title=_("Ask a question"),
         do=_("Ask"),
         draft_place="ask",
+        look=look,
+        formula_help=link("formula_help", request.community.pk),
         hint=_(
             "Everyone in this community sees your question and your name. No supervisor of anyone here can read it."
         ),
@@ -121,6 +128,14 @@ def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
         draft_place="prompt",
         hint=_("You will see how many have read it, never who."),
     )
+
+
+def _look(request: InsideRequest) -> dict[str, str]:
+    """The author wants to see it first: the words as they will stand."""
+    text = request.POST.get("text", "")[:MAX_TEXT]
+    if "look" not in request.POST or not text.strip():
+        return {}
+    return {"text": text, "hint": hint(text)}
 
 
 def _start(request: InsideRequest, place: str) -> dict[str, str]:
