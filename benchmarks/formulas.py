@@ -5,26 +5,19 @@ as lossless WebP. python benchmarks/formulas.py
 """
 
 import io
-import os
 import shutil
 import statistics
 import sys
-import tempfile
 import time
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "staffroom.config.settings")
-os.environ.setdefault("STAFFROOM_DATA", tempfile.mkdtemp())
-import django
-
-django.setup()
 
 import brotli
 from latex2mathml.converter import convert
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import benchmarks._django  # noqa: F401
 from staffroom.conversations.views.formulas import EXAMPLES
 from staffroom.core import formulas
 
@@ -102,7 +95,9 @@ def main() -> None:
         page = browser.new_page(device_scale_factor=2)
         pictures = [picture(page, piece.mathml) for piece in made]
         browser.close()
-    print("bytes of a formula, median (MathML within a page, Brotli; pictures without their headers)")
+    print(
+        "bytes of a formula, median (MathML within a page, Brotli; pictures without their headers)"
+    )
     for name, sizes in [
         ("ours, with what was typed for old browsers", lean),
         ("latex2mathml's own output", plain),

@@ -175,6 +175,7 @@ FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 PHOTO_MAX_BYTES = 12_000_000
+VOICE_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000
 
 #: Whose numbers are meant when one comes without country code, where no programme says so.
