@@ -13,8 +13,8 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, keeping
-        from staffroom.conversations.actions import drafts, photos, search_text
+        from staffroom.conversations import attachments, belongings, keeping
+        from staffroom.conversations.actions import attached, drafts, photos, search_text
         from staffroom.conversations.actions.remove import forget_removed
         from staffroom.conversations.queries.mutes import me_entries
 
@@ -22,7 +22,11 @@ class ConversationsConfig(AppConfig):
         hooks.export_person.add(belongings.export)
         hooks.export_files.add(belongings.export_files)
         hooks.erase_person.add(belongings.erase)
+        hooks.export_person.add(attachments.export)
+        hooks.export_files.add(attachments.export_files)
+        hooks.erase_person.add(attachments.erase)
         hooks.nightly.add(photos.sweep)
+        hooks.nightly.add(attached.sweep)
         hooks.nightly.add(drafts.forget_old)
         hooks.nightly.add(search_text.at_night)
         hooks.me_entries.add(me_entries)

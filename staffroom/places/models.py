@@ -34,6 +34,7 @@ class Programme(Row):
     timezone = models.CharField(max_length=60, default="UTC")
     language = models.CharField(max_length=8, default="en")
     ground_rules = models.JSONField(default=dict, help_text="language code: list of rules")
+    file_limit_kb = models.PositiveIntegerField(default=5000, help_text="Of one paper in a post.")
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

@@ -14,6 +14,7 @@ from staffroom.places.views import (
 urlpatterns = [
     path("", office.home, name="places"),
     path("programmes/new", office.new_programme, name="programme_new"),
+    path("files", office.file_limit, name="file_limit"),
     path("programmes/<uid:programme>/choose", office.choose_programme, name="programme_choose"),
     path("schools", schools.browse, name="schools"),
     path("schools.csv", schools.export, name="schools_csv"),

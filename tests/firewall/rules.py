@@ -58,6 +58,10 @@ FURTHER = {
     "word": {"amina"},
     "unmute": {"amina"},
     "edit": {"amina"},  # her own question
+    # What was sent: its author alone puts it into words or takes it out.
+    "voice_words": {"amina"},
+    "voice_discard": {"amina"},
+    "paper_discard": {"amina"},
     "remove": {"amina"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},

@@ -17,7 +17,7 @@ from staffroom.communities.models import (
     Membership,
     Term,
 )
-from staffroom.conversations.models import Decision, Mute, Photo, Post, Report
+from staffroom.conversations.models import Decision, Document, Mute, Photo, Post, Recording, Report
 from staffroom.core.clock import now
 from staffroom.core.ids import short
 from staffroom.places.models import Appointment, ImportRun, Oversight, Supervision
@@ -35,6 +35,9 @@ SECRETS = [
     "Sekret-reason",
     "Sekret-why",
     "Sekret-reminder",
+    "Sekret-voice",
+    "Sekret-paper",
+    "Sekret-content",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -65,6 +68,29 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         file=ContentFile(PICTURE, "walk.webp"),
         small=ContentFile(PICTURE, "walk-small.webp"),
     )
+    world.recording = Recording.objects.create(
+        community=world.maths,
+        owner=world.amina,
+        post=world.question,
+        size=5,
+        seconds=2,
+        digest="walk",
+        transcript="Sekret-voice",
+        file=ContentFile(b"sound", "walk.webm"),
+    )
+    world.document = Document.objects.create(
+        community=world.maths,
+        owner=world.amina,
+        post=world.question,
+        size=5,
+        digest="walk",
+        name="Sekret-paper.pdf",
+        kind="pdf",
+        file=ContentFile(b"Sekret-content", "walk.pdf"),
+        first_page=ContentFile(PICTURE, "walk-first.webp"),
+        first_page_size=len(PICTURE),
+    )
+    Post.objects.filter(pk=world.question.pk).update(attached_count=2)
     furnish_community(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
@@ -148,6 +174,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "community": house.maths.pk,
         "post": house.answer.pk if route.name in ABOUT_AN_ANSWER else house.question.pk,
         "photo": house.photo.pk,
+        "recording": house.recording.pk,
+        "document": house.document.pk,
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,

@@ -25,8 +25,9 @@ def answer(
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
     photos: Collection[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
 ) -> Post:
-    """A member or adviser answers a question. A photo may say it without words."""
+    """A member or adviser answers a question. A photo, a voice or a paper may do without words."""
     community = question.community
     check_answer(by, community)
     if question.kind != Post.Kind.QUESTION or question.hidden_at is not None:
@@ -39,10 +40,11 @@ def answer(
         by=by,
         community=community,
         kind=Post.Kind.ANSWER,
-        text=clean(text, blank=bool(photos)),
+        text=clean(text, blank=bool(photos or attached)),
         id=id,
         written_at=written_at,
         photos=photos,
+        attached=attached,
         question=question,
         room=question.room,
         quotes=quotes,

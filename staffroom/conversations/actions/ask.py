@@ -27,6 +27,7 @@ def ask(
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
     photos: Collection[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
 ) -> Post:
     """A member asks the community a question."""
     check_member(by, community)
@@ -41,6 +42,7 @@ def ask(
         id=id,
         written_at=written_at,
         photos=photos,
+        attached=attached,
         topic=about_words(topic, MAX_TOPIC, "topic"),
         grade=grade,
         language=language,

@@ -17,7 +17,11 @@ def remember(post: Post) -> None:
 
 def folded(post: Post) -> str:
     captions = post.photos.exclude(caption="").values_list("caption", flat=True)
-    return fold(" \n ".join([post.topic, post.text, post.saying, *captions]))
+    said = [post.topic, post.text, post.saying, *captions]
+    if post.attached_count:
+        said += post.recordings.values_list("transcript", flat=True)
+        said += post.documents.values_list("name", flat=True)
+    return fold(" \n ".join(said))
 
 
 def remember_missing(limit: int = 100_000) -> int:

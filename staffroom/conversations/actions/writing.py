@@ -3,7 +3,7 @@
 import datetime as dt
 import unicodedata
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions.attached import attach as attach_more
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.photos import attach
 from staffroom.conversations.models import Post
@@ -68,6 +69,7 @@ def write(
     id: uuid.UUID | None,
     written_at: dt.datetime | None,
     photos: Iterable[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
     **fields: Any,
 ) -> Post:
     """Write the post, or find the one that this id already made. The caller has checked `by`."""
@@ -76,6 +78,7 @@ def write(
     if known := Post.objects.filter(pk=id).first():
         same(known, by=by, community=community, kind=kind)
         attach(post=known, by=by, photos=photos)
+        attach_more(post=known, by=by, ids=attached)
         return known
     fields.setdefault("language", "")
     fields["language"] = fields["language"] or language_of(text, community, by)
@@ -95,6 +98,7 @@ def write(
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
     mention(post)
     attach(post=post, by=by, photos=photos)
+    attach_more(post=post, by=by, ids=attached)
     search_text.remember(post)
     audit.write("post.written", actor=by, on=post, kind=kind)
     outbox.put("post.written", post=str(post.pk))

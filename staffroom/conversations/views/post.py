@@ -18,6 +18,7 @@ from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.views import inside as here
+from staffroom.conversations.views.attached import attached_items
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.where import stands
@@ -91,6 +92,7 @@ def _own(post: Post) -> Items:
         return [("", _to("word", post), "flag", _("Why it is hidden"), "")]
     return [
         *_photos(post),
+        *attached_items(post),
         ("", _to("edit", post), "pen", _("Change it"), _("The others see that it was edited.")),
         ("", _to("remove", post), "out", _("Remove it"), _("You can undo this for ten minutes.")),
     ]

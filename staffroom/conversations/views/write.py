@@ -13,7 +13,7 @@ from staffroom.conversations import actions
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.writing import MAX_TEXT
 from staffroom.conversations.forms import formulas
-from staffroom.conversations.forms.tray import Tray
+from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries import drafts
@@ -33,7 +33,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
     start = _start(request, "ask")
     form = AskForm(request.POST or None, community=request.community, initial=start)
-    tray = Tray.sent(request, request.community) if request.method == "POST" else Tray()
+    tray = FullTray.sent(request, request.community) if request.method == "POST" else FullTray()
     look = _look(request)
     if request.method == "POST" and not look and form.is_valid():
         try:
@@ -45,6 +45,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
                 community=request.community,
                 id=here.sent_id(request),
                 photos=tray.ids,
+                attached=tray.attached,
                 **form.cleaned_data,
             )
             _sent(request, "ask")
@@ -168,6 +169,6 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
     }
     if request.method != "POST":
         context |= drafts.shown(request.user, request.community, context["draft_place"])
-    wrong = form.errors or getattr(context.get("tray"), "problems", None)
+    wrong = form.errors or getattr(context.get("tray"), "troubled", False)
     status = 422 if wrong else 200
     return render(request, "conversations/ask.html", context, status=status)

@@ -14,10 +14,12 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.core.words import listed
 from staffroom.people.models import Person
+from staffroom.places.access import check_administers
 from staffroom.places.imports.names import fold
 from staffroom.places.models import Appointment, Level, Programme, on_date
 
 MOST_LEVELS = 8
+MOST_MEGABYTES = 50
 
 
 def can_create_programme(person: Person | None) -> bool:
@@ -70,6 +72,20 @@ def create_programme(
         )
     audit.write("programme.created", actor=by, on=programme, country=country, levels=len(names))
     return programme
+
+
+@transaction.atomic
+def set_file_limit(*, by: Person | None, programme: Programme, megabytes: int) -> None:
+    """How much one paper in a post may weigh: whoever opens it pays for it."""
+    check_administers(by, programme)
+    if not 1 <= megabytes <= MOST_MEGABYTES:
+        raise Refused(
+            _("Please write a number of MB from 1 to %(most)s.") % {"most": MOST_MEGABYTES},
+            "megabytes",
+        )
+    programme.file_limit_kb = megabytes * 1000
+    programme.save(update_fields=["file_limit_kb"])
+    audit.write("programme.file_limit", actor=by, on=programme, kb=programme.file_limit_kb)
 
 
 def _check(name: str, country: str, region: str, timezone: str, language: str) -> None:
