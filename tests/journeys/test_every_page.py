@@ -76,7 +76,11 @@ def busy(world, settings):
     about = {"community": world.maths, "post": post, "owner": post.author, "size": 38_000}
     Recording.objects.create(seconds=65, transcript="Fold it twice.", **about)
     Document.objects.create(
-        name="Lesson plan, fractions, grade 6.pdf", kind="pdf", pages=2, first_page_size=9000, **about
+        name="Lesson plan, fractions, grade 6.pdf",
+        kind="pdf",
+        pages=2,
+        first_page_size=9000,
+        **about,
     )
     Post.objects.filter(pk=post.pk).update(attached_count=2, text=r"$\frac{3}{4}$ of $5")
     Post.objects.filter(kind="prompt", author=world.amina).update(pinned_at=now())
