@@ -236,6 +236,7 @@ def test_its_author_puts_it_into_words_and_search_finds_them(world, sign_in):
     assert " orange" in SearchText.objects.get(post=post).folded
     found = sign_in(world.nafula).get(reverse("search", args=[world.maths.pk]), {"q": "orange"})
     assert reverse("post", args=[world.maths.pk, post.pk]) in found.content.decode()
+    assert "<mark>orange</mark>" in found.content.decode()
     assert AuditEntry.objects.get(act="recording.transcribed").detail == {}
 
 
