@@ -322,3 +322,12 @@ def test_words_may_be_taken_out_of_a_post_with_a_note(world):
 
 def test_the_limit_of_kinds_is_known_to_all():
     assert set(attached.MOST) == set(attached.FOLDERS) == set(attached.KINDS)
+
+
+def test_the_list_of_communities_says_what_came(world):
+    from staffroom.conversations.queries.news import new_in_my_communities
+
+    post = a_post(world.maths, world.amina, "")
+    attach(post=post, by=world.amina, ids=[keep(world).pk])
+    news = {one.community: one for one in new_in_my_communities(world.nafula)}
+    assert news[world.maths].last_line == "Voice note or file"
