@@ -21,8 +21,8 @@ from staffroom.core.mathml import lean, written
 MOST_CHARACTERS = 300
 MOST_FORMULAS = 20
 DEEPEST = 12
-#: So many signs may be wider than a phone.
-WIDE = 22
+#: So many signs are wider than a phone; so many may be where letters are large.
+WIDE, LONG = 22, 10
 
 #: Everything that may follow a backslash; docs/reference/formulas.md shows it by subject.
 COMMANDS: dict[str, str] = {
@@ -231,7 +231,8 @@ def shown(piece: Piece, *, inside_link: bool = False) -> str:
     if not piece.mathml:
         return escape(piece.typed)
     html = f'{piece.mathml}<span class="tex" dir="ltr">{escape(piece.typed)}</span>'
-    if piece.block or len(_TAG.sub("", piece.mathml)) > WIDE:
+    signs = len(_TAG.sub("", piece.mathml))
+    if piece.block or signs > WIDE:
         focus = "" if inside_link else ' tabindex="0"'  # it moves within its own box
         return f'<span class="wide"{focus}>{html}</span>'
-    return html
+    return f'<span class="long">{html}</span>' if signs > LONG else html
