@@ -13,8 +13,8 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import belongings, doctor, keeping, kept, merging
-        from staffroom.conversations.actions import photos, search_text
+        from staffroom.conversations import attachments, belongings, doctor, keeping, kept, merging
+        from staffroom.conversations.actions import attached, photos, search_text
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name
@@ -23,7 +23,11 @@ class ConversationsConfig(AppConfig):
         hooks.export_person.add(belongings.export)
         hooks.export_files.add(belongings.export_files)
         hooks.erase_person.add(belongings.erase)
+        hooks.export_person.add(attachments.export)
+        hooks.export_files.add(attachments.export_files)
+        hooks.erase_person.add(attachments.erase)
         hooks.nightly.add(photos.sweep)
+        hooks.nightly.add(attached.sweep)
         hooks.nightly.add(search_text.at_night)
         hooks.me_entries.add(me_entries)
         hooks.nightly.add(forget_minutes)

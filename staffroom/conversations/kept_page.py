@@ -72,6 +72,7 @@ def _newest(community: uuid.UUID, room: str) -> QuerySet[Any, Any]:
             "answer_count",
             "helped_count",
             "thanks_count",
+            "attached_count",
             "shots",
             "author__name",
             "about__name",

@@ -48,6 +48,9 @@ class Post(Row):
     answer_count = models.PositiveIntegerField(default=0)
     helped_count = models.PositiveIntegerField(default=0, help_text="Questions: over all answers.")
     thanks_count = models.PositiveIntegerField(default=0)
+    attached_count = models.PositiveSmallIntegerField(
+        default=0, help_text="Voice notes and papers: so that posts without any cost no query."
+    )
 
     class Meta:
         indexes = [
@@ -149,6 +152,56 @@ class Photo(Row):
                 fields=["uploaded_at"], name="photo_waiting", condition=models.Q(post=None)
             )
         ]
+
+
+class Attached(Row):
+    """A file beside the words. Without a post it waits for one, a day at most, as photos do."""
+
+    community = models.ForeignKey(Community, models.CASCADE, related_name="+")
+    owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="%(class)ss")
+    size = models.PositiveIntegerField(help_text="Bytes.")
+    digest = models.CharField(max_length=64, help_text="SHA-256: sent twice, kept once.")
+    uploaded_at = models.DateTimeField(default=now)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.UniqueConstraint(
+                fields=["post", "digest"],
+                condition=models.Q(post__isnull=False),
+                name="one_%(class)s_once_a_post",
+            ),
+            models.UniqueConstraint(
+                fields=["owner", "community", "digest"],
+                condition=models.Q(post=None),
+                name="one_%(class)s_once_waiting",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["uploaded_at"], name="%(class)s_waiting", condition=models.Q(post=None)
+            )
+        ]
+
+
+class Recording(Attached):
+    """A voice note: small Opus, and what it says in words where its author wrote that down."""
+
+    file = models.FileField(upload_to="voice/")
+    seconds = models.PositiveSmallIntegerField()
+    transcript = models.TextField(blank=True)
+
+
+class Document(Attached):
+    """A paper, cleaned, under its own name; its first page as a small picture once that is drawn."""
+
+    file = models.FileField(upload_to="papers/")
+    name = models.CharField(max_length=120)
+    kind = models.CharField(max_length=8)
+    pages = models.PositiveSmallIntegerField(null=True)
+    first_page = models.FileField(upload_to="papers/", blank=True)
+    first_page_size = models.PositiveIntegerField(default=0, help_text="Bytes.")
 
 
 class SearchText(models.Model):

@@ -2,6 +2,7 @@ from django.urls import path
 
 from staffroom.conversations.views import (
     acts,
+    attached,
     mutes,
     post,
     question,
@@ -12,6 +13,7 @@ from staffroom.conversations.views import (
     write,
 )
 from staffroom.conversations.views.drafts import draft
+from staffroom.conversations.views.formulas import help as formula_help
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
 from staffroom.conversations.views.search import search
 from staffroom.conversations.views.where import where
@@ -39,11 +41,26 @@ urlpatterns = [
     path("c/<uid:community>/p/<uid:post>/reopen", acts.reopen, name="reopen"),
     path("c/<uid:community>/p/<uid:post>/pin", acts.pin, name="pin"),
     path("c/<uid:community>/p/<uid:post>/unpin", acts.unpin, name="unpin"),
+    path("c/<uid:community>/formulas", formula_help, name="formula_help"),
     path("c/<uid:community>/draft", draft, name="draft"),
     path("c/<uid:community>/search", search, name="search"),
     path("c/<uid:community>/photo/<uid:photo>", photo, name="photo"),
     path("c/<uid:community>/photo/<uid:photo>/small", photo_small, name="photo_small"),
     path("c/<uid:community>/photo/<uid:photo>/discard", photo_discard, name="photo_discard"),
+    path("c/<uid:community>/voice/<uid:recording>", attached.voice, name="voice"),
+    path("c/<uid:community>/voice/<uid:recording>/words", attached.words, name="voice_words"),
+    path(
+        "c/<uid:community>/voice/<uid:recording>/discard",
+        attached.voice_discard,
+        name="voice_discard",
+    ),
+    path("c/<uid:community>/paper/<uid:document>", attached.paper, name="paper"),
+    path("c/<uid:community>/paper/<uid:document>/first", attached.first_page, name="first_page"),
+    path(
+        "c/<uid:community>/paper/<uid:document>/discard",
+        attached.paper_discard,
+        name="paper_discard",
+    ),
     path("c/<uid:community>/p/<uid:post>/mute", mutes.mute_author, name="mute_author"),
     path("c/<uid:community>/mute", mutes.mute_here, name="mute_community"),
     path("me/mutes", mutes.mutes, name="mutes"),

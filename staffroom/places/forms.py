@@ -12,6 +12,7 @@ from staffroom.core.clock import today
 from staffroom.core.forms import Form, LineField
 from staffroom.core.words import listed, semicolon, typed_list
 from staffroom.places import queries
+from staffroom.places.actions.programmes import MOST_MEGABYTES
 from staffroom.places.imports.names import fold
 from staffroom.places.models import Appointment, Area, Posting, Programme, School
 
@@ -78,6 +79,15 @@ class PlaceForm(Form):
         for field in self.fields.values():
             if isinstance(field, AreaField | SchoolField):
                 field.programme = programme
+
+
+class FileLimitForm(Form):
+    megabytes = forms.IntegerField(
+        label=_("How many MB may one file weigh?"),
+        min_value=1,
+        max_value=MOST_MEGABYTES,
+        help_text=_("Whoever opens one pays for it, and on a slow network 5 MB take many minutes."),
+    )
 
 
 class ProgrammeForm(Form):

@@ -45,6 +45,7 @@ class Programme(Row):
     number_mask = models.CharField(
         max_length=40, blank=True, help_text="How it looks: TSC999999, 9 a digit, A a letter."
     )
+    file_limit_kb = models.PositiveIntegerField(default=5000, help_text="Of one paper in a post.")
     created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:

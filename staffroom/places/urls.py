@@ -16,6 +16,7 @@ from staffroom.places.views import (
 urlpatterns = [
     path("", office.home, name="places"),
     path("programmes/new", office.new_programme, name="programme_new"),
+    path("files", office.file_limit, name="file_limit"),
     path("programmes/<uid:programme>/choose", office.choose_programme, name="programme_choose"),
     path("desk", desk.find, name="desk"),
     path("desk/<uid:person>", desk.one, name="desk_person"),

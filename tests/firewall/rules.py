@@ -68,6 +68,10 @@ FURTHER = {
     "ask_to_unseal": {"baraka", "chausiku"},
     "unmute": {"amina"},
     "edit": {"amina"},  # her own question
+    # What was sent: its author alone puts it into words or takes it out.
+    "voice_words": {"amina"},
+    "voice_discard": {"amina"},
+    "paper_discard": {"amina"},
     "remove": {"amina"},
     # A profile is found from the phone that holds its cookie; here nobody does.
     "profile_enter": set(),

@@ -19,7 +19,16 @@ from staffroom.communities.models import (
     Term,
 )
 from staffroom.conversations.actions import ask_without_name
-from staffroom.conversations.models import Decision, Mute, Photo, Post, Report, Unsealing
+from staffroom.conversations.models import (
+    Decision,
+    Document,
+    Mute,
+    Photo,
+    Post,
+    Recording,
+    Report,
+    Unsealing,
+)
 from staffroom.core.clock import now
 from staffroom.core.ids import short
 from staffroom.governing.actions import safeguarding
@@ -52,6 +61,9 @@ SECRETS = [
     "Sekret-reason",
     "Sekret-why",
     "Sekret-reminder",
+    "Sekret-voice",
+    "Sekret-paper",
+    "Sekret-content",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -84,6 +96,29 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         file=ContentFile(PICTURE, "walk.webp"),
         small=ContentFile(PICTURE, "walk-small.webp"),
     )
+    world.recording = Recording.objects.create(
+        community=world.maths,
+        owner=world.amina,
+        post=world.question,
+        size=5,
+        seconds=2,
+        digest="walk",
+        transcript="Sekret-voice",
+        file=ContentFile(b"sound", "walk.webm"),
+    )
+    world.document = Document.objects.create(
+        community=world.maths,
+        owner=world.amina,
+        post=world.question,
+        size=5,
+        digest="walk",
+        name="Sekret-paper.pdf",
+        kind="pdf",
+        file=ContentFile(b"Sekret-content", "walk.pdf"),
+        first_page=ContentFile(PICTURE, "walk-first.webp"),
+        first_page_size=len(PICTURE),
+    )
+    Post.objects.filter(pk=world.question.pk).update(attached_count=2)
     furnish_community(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
@@ -233,6 +268,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "community": house.maths.pk,
         "post": _post(house, route.name),
         "photo": house.photo.pk,
+        "recording": house.recording.pk,
+        "document": house.document.pk,
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,

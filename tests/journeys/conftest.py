@@ -31,7 +31,14 @@ def browser() -> Iterator:
     assert CHROMIUM, "CI must have Chromium: apt-get install chromium"
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+            executable_path=CHROMIUM,
+            args=[
+                "--no-sandbox",
+                "--disable-dev-shm-usage",
+                # A microphone that beeps, and a person who allows it.
+                "--use-fake-device-for-media-stream",
+                "--use-fake-ui-for-media-stream",
+            ],
         )
         yield chromium
         chromium.close()
@@ -95,7 +102,7 @@ SIDEWAYS = """() => {
   const wide = document.documentElement.clientWidth;
   const found = [...document.querySelectorAll('body *')].filter(node => {
     const box = node.getBoundingClientRect();
-    if (!box.width || !box.height || !node.checkVisibility() || node.closest('.tw,.chips,.sum,.vh,.skip,svg')) return false;
+    if (!box.width || !box.height || !node.checkVisibility() || node.closest('.tw,.chips,.sum,.vh,.skip,.wide,.long,svg')) return false;
     return box.right > wide + 1 || box.left < -1;
   });
   return found.map(node => node.outerHTML.slice(0, 90)).slice(0, 5)

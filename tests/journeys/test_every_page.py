@@ -6,11 +6,11 @@ from urllib.parse import urljoin, urlsplit
 
 import pytest
 
-from staffroom.conversations.models import Photo, Post
+from staffroom.conversations.models import Document, Photo, Post, Recording
 from staffroom.core.clock import now
 
 SHORT = re.compile(r"[A-Za-z0-9_-]{22}(?=/|$)")
-FILES = re.compile(r"/photo/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$")
+FILES = re.compile(r"/photo/|/paper/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$")
 MOST = 70
 SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]
   .filter(node => node.offsetParent && node.type != 'hidden')
@@ -73,6 +73,16 @@ def busy(world, settings):
     Photo.objects.create(
         community=world.maths, post=post, owner=world.otieno, width=4, height=3, size=38_000
     )
+    about = {"community": world.maths, "post": post, "owner": post.author, "size": 38_000}
+    Recording.objects.create(seconds=65, transcript="Fold it twice.", **about)
+    Document.objects.create(
+        name="Lesson plan, fractions, grade 6.pdf",
+        kind="pdf",
+        pages=2,
+        first_page_size=9000,
+        **about,
+    )
+    Post.objects.filter(pk=post.pk).update(attached_count=2, text=r"$\frac{3}{4}$ of $5")
     Post.objects.filter(kind="prompt", author=world.amina).update(pinned_at=now())
     return world
 

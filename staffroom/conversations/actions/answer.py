@@ -29,14 +29,18 @@ def answer(
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
     photos: Collection[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
 ) -> Post:
-    """A member or adviser answers a question. A photo may say it without words."""
+    """A member or adviser answers a question. A photo, a voice or a paper may do without words."""
     _check(by, question, quotes)
     post = write(
         by=by,
         written_at=written_at,
         photos=photos,
-        **_answer(question, text, quotes, quoted_text, language, id, blank=bool(photos)),
+        attached=attached,
+        **_answer(
+            question, text, quotes, quoted_text, language, id, blank=bool(photos or attached)
+        ),
     )
     recount(question)
     return post

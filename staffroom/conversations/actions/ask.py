@@ -30,6 +30,7 @@ def ask(
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
     photos: Collection[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
 ) -> Post:
     """A member asks the community a question."""
     question = _question(by, community, text, topic, grade, language)
@@ -40,6 +41,7 @@ def ask(
         id=id,
         written_at=written_at,
         photos=photos,
+        attached=attached,
         **question,
     )
 

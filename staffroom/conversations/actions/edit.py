@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions.attached import has_more_than_words
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.tracing import moment_of, trace
@@ -36,7 +37,7 @@ def edit(
         raise NotYours
     if version is not None and version != held.version:
         raise Refused(_("This was changed meanwhile. Below is your text; look at both."), "text")
-    words = clean(text, blank=held.photos.exists())
+    words = clean(text, blank=has_more_than_words(held))
     changed = words != held.text
     if held.kind == Post.Kind.QUESTION and topic is not None:
         if grade is not None and grade not in GRADES:

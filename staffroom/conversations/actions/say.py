@@ -25,8 +25,9 @@ def say(
     id: uuid.UUID | None = None,
     written_at: dt.datetime | None = None,
     photos: Collection[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
 ) -> Post:
-    """A message, by itself or in reply to a post. A photo may say it without words."""
+    """A message, by itself or in reply to a post. A photo, a voice or a paper may say it without words."""
     if room not in Post.Room.values:
         raise NotYours
     check_say(by, community, room)
@@ -34,10 +35,11 @@ def say(
         by=by,
         community=community,
         kind=Post.Kind.MESSAGE,
-        text=clean(text, blank=bool(photos)),
+        text=clean(text, blank=bool(photos or attached)),
         id=id,
         written_at=written_at,
         photos=photos,
+        attached=attached,
         room=room,
         quotes=quotes,
         quoted_text=passage(quotes, quoted_text, community),

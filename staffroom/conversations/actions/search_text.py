@@ -1,7 +1,6 @@
 """The folded words of posts, kept beside them for search."""
 
 import datetime as dt
-from collections.abc import Iterable
 
 from django.db.models import F, Q
 
@@ -17,14 +16,20 @@ def remember(post: Post) -> None:
 
 
 def remember_new(post: Post) -> None:
-    """The same for a post that this transaction has just written; photos come after it."""
-    SearchText(post=post, version=post.version, folded=folded(post, [])).save(force_insert=True)
+    """The same for a post that this transaction has just written; what is attached comes after it."""
+    SearchText(post=post, version=post.version, folded=folded(post, new=True)).save(
+        force_insert=True
+    )
 
 
-def folded(post: Post, captions: Iterable[str] | None = None) -> str:
-    if captions is None:
-        captions = post.photos.exclude(caption="").values_list("caption", flat=True)
-    return fold(" \n ".join([post.topic, post.text, post.saying, *captions]))
+def folded(post: Post, *, new: bool = False) -> str:
+    said = [post.topic, post.text, post.saying]
+    if not new:
+        said += post.photos.exclude(caption="").values_list("caption", flat=True)
+    if post.attached_count:
+        said += post.recordings.values_list("transcript", flat=True)
+        said += post.documents.values_list("name", flat=True)
+    return fold(" \n ".join(said))
 
 
 def remember_missing(limit: int = 100_000) -> int:

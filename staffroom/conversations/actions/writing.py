@@ -11,10 +11,8 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations import sealed
-from staffroom.conversations.actions import search_text
-from staffroom.conversations.actions.mention import mention
+from staffroom.conversations.actions.attached import attach as attach_more
 from staffroom.conversations.actions.photos import attach
-from staffroom.conversations.actions.tracing import trace
 from staffroom.conversations.models import Post
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
@@ -73,6 +71,7 @@ def write(
     id: uuid.UUID | None,
     written_at: dt.datetime | None,
     photos: Collection[uuid.UUID] = (),
+    attached: Collection[uuid.UUID] = (),
     **fields: Any,
 ) -> Post:
     """Write the post, or find the one that this id already made. The caller has checked `by`."""
@@ -81,6 +80,7 @@ def write(
     if known := _KNOWN.first(id):
         same(known, by=by, community=community, kind=kind)
         attach(post=known, by=by, photos=photos)
+        attach_more(post=known, by=by, ids=attached)
         return known
     fields.setdefault("language", "")
     fields["language"] = fields["language"] or language_of(text, community, by)
@@ -98,11 +98,8 @@ def write(
             )
     except IntegrityError:  # the same id a moment ago, in another community
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
-    mention(post, new=True)
-    search_text.remember_new(post)
-    if photos:
-        attach(post=post, by=by, photos=photos)
-    trace("post.written", post, by=by, kind=kind)
+    photos: Collection[uuid.UUID] = ((),)
+    attached: Collection[uuid.UUID] = ((),)
     return post
 
 

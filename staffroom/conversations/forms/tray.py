@@ -57,7 +57,7 @@ class Tray:
     def waiting(cls, person: Person, community: Community, wanted: Iterable[str]) -> "Tray":
         """The photos of these (short) ids that still wait for a post of this person."""
         found = Photo.objects.filter(
-            pk__in=_known(wanted), owner=person, community=community, post=None
+            pk__in=known_ids(wanted), owner=person, community=community, post=None
         )
         return cls(found.order_by("id")[: acts.MOST])
 
@@ -66,7 +66,7 @@ class Tray:
         """What the form sent: `photo_id` (kept), `photo_remove` (left out), files `photo`."""
         person: Person = request.user  # type: ignore[assignment]
         tray = cls.waiting(person, community, request.POST.getlist("photo_id"))
-        leave = _known(request.POST.getlist("photo_remove"))
+        leave = known_ids(request.POST.getlist("photo_remove"))
         for photo in tray.photos:
             if photo.pk in leave:
                 acts.discard(by=person, photo=photo)
@@ -100,7 +100,8 @@ def pictures_sent(request: HttpRequest) -> list[acts.Pair]:
     return [acts.pair(file) for file in files]
 
 
-def _known(texts: Iterable[str]) -> set[uuid.UUID]:
+def known_ids(texts: Iterable[str]) -> set[uuid.UUID]:
+    """The ids among short ones as a form sends them; nonsense is passed over."""
     found = set()
     for text in list(texts)[:20]:
         try:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staffroom.communities.models import Community
 from staffroom.communities.queries import members
+from staffroom.conversations.actions.attached import has_more_than_words
 from staffroom.conversations.actions.celebrate import MAX_FACT, MAX_SAYING
 from staffroom.conversations.actions.writing import MAX_TEXT, MAX_TOPIC
 from staffroom.conversations.models import Post
@@ -90,6 +91,6 @@ def form_for(post: Post, data: Any = None) -> Form:
         del form.fields["language"]
     else:
         form = WordsForm(data, initial=start)
-    form.fields["text"].required = not post.photos.exists()
+    form.fields["text"].required = not has_more_than_words(post)
     form.say_optional = bool(form.fields["text"].required)
     return form

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Advisership, Community, Membership
 from staffroom.communities.wall import readable_by
@@ -32,8 +33,11 @@ class News:
 
     @property
     def last_line(self) -> str:
-        """The newest words on one line."""
-        return " ".join(self.last.text.split())[:120] if self.last else ""
+        """The newest words on one line; what stands there where it has none."""
+        if self.last is None:
+            return ""
+        words = " ".join(self.last.text.split())[:120]
+        return words or (_("Voice note or file") if self.last.attached_count else _("Photo"))
 
 
 def new_in_my_communities(person: Person) -> list[News]:

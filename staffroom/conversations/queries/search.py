@@ -79,9 +79,13 @@ def _older(posts: QuerySet[Post], community: Community, after: uuid.UUID) -> Que
 
 
 def _passage(post: Post, wanted: list[str]) -> list[Piece]:
-    """Where the words stand; the topic or saying only when the text itself has none of them."""
+    """Where the words stand; the topic, the saying, a voice or a paper’s name only when the text itself has none of them."""
     pieces = passage(post.text, wanted)
     if any(piece.hit for piece in pieces):
         return pieces
-    beside = " — ".join(part for part in (post.topic, post.saying) if part)
+    said = [post.topic, post.saying]
+    if post.attached_count:
+        said += post.recordings.values_list("transcript", flat=True)
+        said += post.documents.values_list("name", flat=True)
+    beside = " — ".join(part for part in said if part)
     return [*passage(beside, wanted), Piece(": "), *pieces] if beside else pieces

@@ -4,6 +4,7 @@ import datetime as dt
 
 from django import template
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -29,6 +30,18 @@ def at(moment: dt.datetime, post: Post) -> str:
     hour = timezone.localtime(moment).hour
     names = [_("night"), _("morning"), _("afternoon"), _("evening")]
     return names[sum(hour >= begins for begins in PARTS[1:])]
+
+
+@register.filter
+def minutes(seconds: int) -> SafeString:
+    """How long a sound is: 1:05."""
+    return format_html('<bdi dir="ltr">{}</bdi>', f"{seconds // 60}:{seconds % 60:02}")
+
+
+@register.filter
+def mb(kilobytes: int) -> SafeString:
+    """A limit in MB, left to right in every language."""
+    return format_html('<bdi dir="ltr">{} MB</bdi>', f"{kilobytes / 1000:.3g}")
 
 
 @register.filter

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
-from staffroom.conversations.forms.tray import Tray
+from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import Standing, can, gone
 from staffroom.conversations.queries.question import post_of
@@ -36,7 +36,7 @@ def composer(request: InsideRequest, check: Callable[[], None], **more: Any) -> 
         "why_not": reason,
         "new_id": more.pop("new_id", None) or uuid7(),
         "plus": [],
-        "tray": Tray(),
+        "tray": FullTray(),
         "draft_url": link("draft", request.community.pk),
         "live": True,
         "write_words": _("Message"),
@@ -75,6 +75,7 @@ def plus_items(standing: Standing, room: str) -> list[Item]:
     pages = [("celebrate", "drum", _("Celebrate a colleague"))]
     if standing.moderator:
         pages.append(("prompt", "pin", _("Put something before all of us")))
+    pages.append(("formula_help", "book", _("How to type formulas")))
     return [
         {"url": link(name, standing.community.pk) + query, "icon": icon, "words": words}
         for name, icon, words in pages

@@ -13,11 +13,13 @@ from staffroom.communities.access import inside, is_moderator
 from staffroom.conversations import actions, sealed
 from staffroom.conversations.actions.remove import can_restore
 from staffroom.conversations.actions.unseal import check_ask as check_unseal
+from staffroom.conversations.forms import formulas
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.views import inside as here
+from staffroom.conversations.views.attached import attached_items
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.where import stands
@@ -91,6 +93,7 @@ def _own(post: Post) -> Items:
         return [("", _to("word", post), "flag", _("Why it is hidden"), "")]
     return [
         *_photos(post),
+        *attached_items(post),
         ("", _to("edit", post), "pen", _("Change it"), _("The others see that it was edited.")),
         ("", _to("remove", post), "out", _("Remove it"), _("You can undo this for ten minutes.")),
     ]
@@ -137,6 +140,8 @@ def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
     if request.method == "POST" and form.is_valid():
         try:
             here.pace(request, quiet=changed.anonymous)
+            if not changed.anonymous:  # what was told stands in the session
+                formulas.check(request, form.cleaned_data["text"])
             actions.edit(
                 by=request.user, post=changed, version=_version(request), **form.cleaned_data
             )

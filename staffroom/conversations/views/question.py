@@ -16,7 +16,9 @@ from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
-from staffroom.conversations.forms.tray import Tray, pictures_sent
+from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms.extras import FullTray
+from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, gone
 from staffroom.conversations.queries import drafts
@@ -55,12 +57,19 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
     if sealed.mine(request.user, [asked]):
         return _answer_as_asker(request, asked)
     text, id, passage = request.POST.get("text", ""), here.sent_id(request), _passage(request)
-    tray = Tray.sent(request, request.community)
+    tray = FullTray.sent(request, request.community)
     try:
         here.pace(request)
         tray.check()
+        formulas.check(request, text)
         written = answer(
-            by=request.user, question=asked, text=text, id=id, photos=tray.ids, **passage
+            by=request.user,
+            question=asked,
+            text=text,
+            id=id,
+            photos=tray.ids,
+            attached=tray.attached,
+            **passage,
         )
     except Refused as refusal:
         kept: dict[str, Any] = {"text": text, "refusal": tray.said(refusal), "new_id": id}

@@ -18,7 +18,8 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
-from staffroom.conversations.forms.tray import Tray
+from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import drafts
@@ -89,10 +90,11 @@ def _room(request: InsideRequest, room: str) -> HttpResponse:
 
 def _say(request: InsideRequest, room: str) -> HttpResponse:
     text, id = request.POST.get("text", ""), here.sent_id(request)
-    reply, tray = _reply(request), Tray.sent(request, request.community)
+    reply, tray = _reply(request), FullTray.sent(request, request.community)
     try:
         here.pace(request)
         tray.check()
+        formulas.check(request, text)
         post = say(
             by=request.user,
             community=request.community,
@@ -102,6 +104,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
             quoted_text=request.POST.get("quoted_text", ""),
             id=id,
             photos=tray.ids,
+            attached=tray.attached,
         )
     except Refused as refusal:
         kept: dict[str, Any] = {"text": text, "refusal": tray.said(refusal), "new_id": id}

@@ -12,7 +12,10 @@ from staffroom.communities import access
 from staffroom.conversations import actions
 from staffroom.conversations.actions.anonymous import check_offered, is_offered
 from staffroom.conversations.actions.drafts import forget
-from staffroom.conversations.forms.tray import Tray, pictures_sent
+from staffroom.conversations.actions.writing import MAX_TEXT
+from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms.extras import FullTray
+from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
 from staffroom.conversations.hints import small_group
 from staffroom.conversations.hints import telling as telling_of
@@ -23,6 +26,7 @@ from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core.errors import Refused
 from staffroom.core.forms import Form
+from staffroom.core.formulas import hint
 from staffroom.core.ids import uuid7
 
 
@@ -32,17 +36,20 @@ from staffroom.core.ids import uuid7
 def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     """Ask with one's name."""
     here.standing(request).check_open()
+    look = _look(request)
     form = _ask_form(request, _start(request, "ask"))
-    tray = Tray.sent(request, request.community) if request.method == "POST" else Tray()
-    if form.is_bound and form.is_valid():
+    tray = FullTray.sent(request, request.community) if request.method == "POST" else FullTray()
+    if form.is_bound and not look and form.is_valid():
         try:
             here.pace(request)
             tray.check()
+            formulas.check(request, form.cleaned_data["text"])
             post = actions.ask(
                 by=request.user,
                 community=request.community,
                 id=here.sent_id(request),
                 photos=tray.ids,
+                attached=tray.attached,
                 **form.cleaned_data,
             )
             _sent(request, "ask")
@@ -57,6 +64,8 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
         do=_("Ask"),
         draft_place="ask",
         ways=is_offered(request.community),
+        look=look,
+        formula_help=link("formula_help", request.community.pk),
         hint=_(
             "Everyone in this community sees your question and your name. No supervisor of anyone here can read it."
         ),
@@ -73,8 +82,9 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
     if request.method == "POST":  # what was typed with one's name is not kept either
         _sent(request, "ask")
     form = _ask_form(request, {})
-    tray, telling = Tray(), []
-    if form.is_bound and form.is_valid():
+    look, telling = _look(request), list[str]()
+    tray = FullTray()
+    if form.is_bound and not look and form.is_valid():
         telling = _telling(request, form)
         if not telling or request.POST.get("sure"):
             try:
@@ -98,6 +108,8 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
         draft_place="",
         ways=True,
         quiet=True,
+        look=look,
+        formula_help=link("formula_help", request.community.pk),
         small=small_group(request.community),
         telling=telling,
         again=bool(request.FILES),
@@ -116,7 +128,10 @@ def _ask_form(request: InsideRequest, start: dict[str, str]) -> AskForm:
 
 def _telling(request: InsideRequest, form: AskForm) -> list[str]:
     said = " ".join([form.cleaned_data["text"], form.cleaned_data["topic"]])
-    return telling_of(request.user, request.community, said, form.cleaned_data["grade"])
+    told = telling_of(request.user, request.community, said, form.cleaned_data["grade"])
+    if unread := hint(form.cleaned_data["text"]):  # told here: elsewhere the session remembers it
+        told.append(unread)
+    return told
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -183,6 +198,14 @@ def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
     )
 
 
+def _look(request: InsideRequest) -> dict[str, str]:
+    """The author wants to see it first: the words as they will stand."""
+    text = request.POST.get("text", "")[:MAX_TEXT]
+    if "look" not in request.POST or not text.strip():
+        return {}
+    return {"text": text, "hint": hint(text)}
+
+
 def _start(request: InsideRequest, place: str) -> dict[str, str]:
     """What was being written here, and what the link brought along."""
     kept = drafts.for_form(request.user, request.community, place)
@@ -214,6 +237,6 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
     }
     if request.method != "POST" and context["draft_place"]:
         context |= drafts.shown(request.user, request.community, context["draft_place"])
-    wrong = form.errors or getattr(context.get("tray"), "problems", None) or context.get("telling")
+    wrong = form.errors or getattr(context.get("tray"), "troubled", False) or context.get("telling")
     status = 422 if wrong else 200
     return render(request, "conversations/ask.html", context, status=status)

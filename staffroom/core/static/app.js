@@ -114,7 +114,7 @@ async function send(form, post, item, body) {
   const why = answer.status == 422 && fragment(html).querySelector(".say,[role=alert]");
   const out = lost(answer) || answer.status == 403;
   tell(item, out ? words.dataset.out : words.dataset.needs + (why ? ": " + why.textContent.trim() : ""), () => {
-    const field = form.querySelector("textarea");
+    const field = form.querySelector("textarea[name=text]");
     if (out) return void location.reload();
     if (why && field && !field.value) { forget(post); field.value = post.text; item.remove(); field.focus(); grow(field); }
     else send(form, post, item, body);
@@ -134,13 +134,13 @@ for (const form of all("form[data-send]")) {
 }
 function submitSend(form, event) {
   const body = new FormData(form, event.submitter), list = doc.querySelector(form.dataset.send);
-  const text = form.querySelector("textarea")?.value.trim() || "";
+  const text = form.querySelector("textarea[name=text]")?.value.trim() || "";
   if (!list || !words) return;
   /* A photo kept from a refused try goes the plain way; an empty field, as after a second tap, nowhere. */
   if (!text && !all("input[type=file]", form).some(input => input.value)) {
-    if (form.querySelector("[name=photo_id]")) return;
+    if (form.querySelector("[name=photo_id],[name=attached_id]")) return;
     event.preventDefault();
-    return void form.querySelector("textarea")?.focus();
+    return void form.querySelector("textarea[name=text]")?.focus();
   }
   event.preventDefault();
   const post = {id: body.get("id"), to: path(form.action), text};
@@ -172,7 +172,7 @@ async function submitSwap(form, event) {
 
 /* ---- drafts: on this phone at once, at Staffroom after two seconds of rest */
 const key = form => "d" + me + path(form.dataset.draftUrl || form.action) + "#" + form.dataset.draft;
-const typed = form => all("textarea,select,input[type=text]", form).filter(field => field.name);
+const typed = form => all("textarea,select,input[type=text]", form).filter(field => field.name && field.name != "transcript");
 function drop(form) { clearTimeout(form.later); if (form.dataset.draft) store.set(key(form), null); }
 function keep(form) {
   const fields = Object.fromEntries(typed(form).map(field => [field.name, field.value]));
@@ -226,6 +226,16 @@ doc.addEventListener("click", event => {
 doc.addEventListener("keydown", event => {
   if (event.key != "Escape") return;
   all("details.menu[open]").forEach(menu => { menu.open = false; menu.firstElementChild.focus(); });
+});
+/* A script that few pages need is fetched when its button is first pressed. */
+all("button[data-load]").forEach(button => {
+  button.hidden = !(window.MediaRecorder && window.DataTransfer && navigator.mediaDevices);
+  button.addEventListener("click", () => {
+    const script = doc.createElement("script");
+    script.src = button.dataset.load;
+    script.onload = () => button.click();
+    doc.head.append(script);
+  }, {once: true});
 });
 /* What just happened stays in sight where the page opens further down; then it lets the page be read. */
 all(".flash").forEach(note => setTimeout(() => note.classList.add("past"), 12e3));

@@ -26,7 +26,37 @@ async function shrink(file) {
   return out ? new File([out], out.type == "image/webp" ? "photo.webp" : "photo.jpg", {type: out.type}) : file;
 }
 
+/* A voice or paper that was chosen is shown with its weight, and can be left out again. */
+function rows(tray, form) {
+  const list = document.createElement("ul");
+  list.className = "shots"; list.hidden = true; tray.append(list);
+  for (const input of form.querySelectorAll("input[data-row]")) {
+    input.classList.add("vh");
+    const show = () => {
+      list.querySelectorAll(`[data-of=${input.name}]`).forEach(row => row.remove());
+      for (const file of input.matches("[data-own]") ? [] : input.files) {
+        const row = document.createElement("li"), name = document.createElement("bdi"), size = document.createElement("span"), off = document.createElement("button");
+        row.className = "r"; row.dataset.of = input.name;
+        name.textContent = file.name;
+        size.textContent = kb(file.size); size.dir = "ltr";
+        off.type = "button"; off.className = "btn alt"; off.textContent = tray.dataset.gone;
+        off.setAttribute("aria-label", `${tray.dataset.gone}: ${file.name}`);
+        off.onclick = () => {
+          const hold = new DataTransfer();
+          [...input.files].filter(other => other != file).forEach(other => hold.items.add(other));
+          input.files = hold.files; show(); input.focus();
+        };
+        row.append(name, size, off); list.append(row);
+      }
+      list.hidden = !list.children.length;
+    };
+    input.addEventListener("change", () => { input.closest("details")?.removeAttribute("open"); show(); });
+    form.addEventListener("reset", () => setTimeout(show));
+  }
+}
+
 for (const tray of document.querySelectorAll(".tray")) {
+  if (window.DataTransfer) rows(tray, tray.closest("form"));
   const form = tray.closest("form"), input = form.querySelector("input[type=file][name=photo]"), list = tray.querySelector(".shots");
   if (!input || !window.DataTransfer || !window.createImageBitmap) continue;
   const room = +tray.dataset.photos;

@@ -1,6 +1,7 @@
 """The small parts every template uses: icon, face, cloth, size, time."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from django import template
@@ -60,8 +61,29 @@ def kb(size: int) -> SafeString:
 
 @register.filter
 def prose(text: str) -> SafeString:
-    """A member's words: escaped, links made, line breaks kept (by style, `white-space:pre-line`)."""
-    return mark_safe(urlize(escape(text), nofollow=True, autoescape=False))  # noqa: S308
+    """A member's words: escaped, links and formulas made, line breaks kept (by style)."""
+    return _with_formulas(
+        text, lambda words: urlize(escape(words), nofollow=True, autoescape=False)
+    )
+
+
+@register.filter
+def formulas(text: str) -> SafeString:
+    """The words with formulas and without links: for words that stand within a link."""
+    return _with_formulas(text, escape, inside_link=True)
+
+
+def _with_formulas(text: str, plain: Callable[[str], str], inside_link: bool = False) -> SafeString:
+    if "$" not in text:
+        return mark_safe(plain(text))  # noqa: S308 - `plain` escapes
+    from staffroom.core import formulas as reading  # few posts need the reader of formulas
+
+    return mark_safe(  # noqa: S308 - built of known elements and escaped text
+        "".join(
+            reading.shown(piece, inside_link=inside_link) if piece.mathml else plain(piece.typed)
+            for piece in reading.pieces(text)
+        )
+    )
 
 
 def _local(moment: dt.datetime) -> dt.datetime:

@@ -21,6 +21,7 @@ from staffroom.places.models import Appointment, Level, Programme, TeacherNumber
 from staffroom.places.numbers import check_mask, fits_mask
 
 MOST_LEVELS = 8
+MOST_MEGABYTES = 50
 
 
 def can_create_programme(person: Person | None) -> bool:
@@ -102,6 +103,19 @@ def write_numbers(
 
 def _numbers_of(programme: Programme) -> Iterable[str]:
     return TeacherNumber.objects.filter(programme=programme).values_list("number", flat=True)
+
+
+def set_file_limit(*, by: Person | None, programme: Programme, megabytes: int) -> None:
+    """How much one paper in a post may weigh: whoever opens it pays for it."""
+    check_administers(by, programme)
+    if not 1 <= megabytes <= MOST_MEGABYTES:
+        raise Refused(
+            _("Please write a number of MB from 1 to %(most)s.") % {"most": MOST_MEGABYTES},
+            "megabytes",
+        )
+    programme.file_limit_kb = megabytes * 1000
+    programme.save(update_fields=["file_limit_kb"])
+    audit.write("programme.file_limit", actor=by, on=programme, kb=programme.file_limit_kb)
 
 
 def _check(name: str, country: str, region: str, timezone: str, language: str) -> None:

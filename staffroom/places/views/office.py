@@ -11,8 +11,8 @@ from django.views.decorators.http import require_POST
 from staffroom.core.errors import NotYours
 from staffroom.places import queries
 from staffroom.places.access import administrator
-from staffroom.places.actions.programmes import create_programme, write_numbers
-from staffroom.places.forms import NumbersForm, ProgrammeForm
+from staffroom.places.actions.programmes import create_programme, set_file_limit, write_numbers
+from staffroom.places.forms import FileLimitForm, NumbersForm, ProgrammeForm
 from staffroom.places.models import Area, ImportRun, Posting, School, on_date
 from staffroom.places.views.common import ask, here
 
@@ -28,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "programme": programme,
         "programmes": request.programmes,  # type: ignore[attr-defined]
         "levels": levels,
+        "limit_mb": programme.file_limit_kb // 1000,
         "schools": schools.filter(queries.open_on(day)).count(),
         "closed": schools.exclude(queries.open_on(day)).count(),
         "teachers": Posting.objects.filter(on_date(day), school__programme=programme)
@@ -88,4 +89,24 @@ def numbers(request: HttpRequest) -> HttpResponse:
         do=_("Save"),
         back=reverse("places"),
         said=_("Saved."),
+    )
+
+
+@administrator
+def file_limit(request: HttpRequest) -> HttpResponse:
+    programme = request.programme  # type: ignore[attr-defined]
+
+    def act(megabytes: int) -> None:
+        set_file_limit(by=request.user, programme=programme, megabytes=megabytes)  # type: ignore[arg-type]
+
+    start = {"megabytes": programme.file_limit_kb // 1000}
+    return ask(
+        request,
+        FileLimitForm(request.POST or None, initial=start),
+        act,
+        title=_("Files in posts"),
+        do=_("Save"),
+        back=reverse("places"),
+        said=_("Saved. It holds for files sent from now on."),
+        fact=programme.name,
     )
