@@ -98,8 +98,13 @@ def write(
             )
     except IntegrityError:  # the same id a moment ago, in another community
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
-    photos: Collection[uuid.UUID] = ((),)
-    attached: Collection[uuid.UUID] = ((),)
+    mention(post, new=True)
+    search_text.remember_new(post)
+    if photos:
+        attach(post=post, by=by, photos=photos)
+    if attached:
+        attach_more(post=post, by=by, ids=attached)
+    trace("post.written", post, by=by, kind=kind)
     return post
 
 
