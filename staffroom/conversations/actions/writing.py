@@ -11,8 +11,11 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations import sealed
+from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.attached import attach as attach_more
+from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.photos import attach
+from staffroom.conversations.actions.tracing import trace
 from staffroom.conversations.models import Post
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
