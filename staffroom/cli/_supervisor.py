@@ -39,11 +39,22 @@ class Child:
             [*ours, *self.command],
             start_new_session=True,
             stdin=subprocess.DEVNULL,
-            env=os.environ | self.environment | {"STAFFROOM_SUPERVISOR": str(os.getpid())},
+            env=self.surroundings(),
             # A program that is not ours does not watch its parent; the kernel does it (Linux).
             preexec_fn=_die_with_parent if self.program else None,
         )
         self.started = time.monotonic()
+
+    def surroundings(self) -> dict[str, str]:
+        """Our secrets are in the environment; a program that is not ours gets none of them."""
+        known = dict(os.environ)
+        if self.program:
+            known = {
+                name: value
+                for name, value in known.items()
+                if name != "DATABASE_URL" and not name.startswith("STAFFROOM_")
+            }
+        return known | self.environment | {"STAFFROOM_SUPERVISOR": str(os.getpid())}
 
     def signal(self, number: int) -> None:
         """To the process itself: it tells its own children."""

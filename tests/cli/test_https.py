@@ -47,7 +47,7 @@ class Open:
             "serve", "--domain", "localhost", "--tls", "internal", "--workers", "1", *words
         )
         root = house.data / "caddy/pki/authorities/local/root.crt"
-        wait_for(lambda: self.process.poll() is not None or self._answers(root), 60)
+        wait_for(lambda: self.process.poll() is not None or self._answers(root), 150)
         assert self.process.poll() is None, self.process.stdout.read()
         self.root = root
         context = ssl.create_default_context(cafile=str(root))
