@@ -10,7 +10,9 @@ from staffroom.conversations.models import Document, Photo, Post, Recording
 from staffroom.core.clock import now
 
 SHORT = re.compile(r"[A-Za-z0-9_-]{22}(?=/|$)")
-FILES = re.compile(r"/photo/|/paper/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$")
+FILES = re.compile(
+    r"/guide\?lang|/photo/|/paper/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$"
+)
 MOST = 70
 SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]
   .filter(node => node.offsetParent && node.type != 'hidden')
