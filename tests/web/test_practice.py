@@ -51,8 +51,8 @@ def do_all(client: Client) -> list[str]:
         client.post(QUESTION, {"text": "I would fold paper."}),
         client.post("/practice/room", {"text": "", "photo": picture()}),
         client.post(
-            "/practice/ask?try=anonymous",
-            {"text": "How does one teach zero?", "language": "en", "anonymous": "on"},
+            "/practice/ask/without-name",
+            {"text": "How does one teach zero?", "language": "en"},
         ),
         client.post(f"{SPAM}/report", {"reason": "off topic"}),
         client.post("/practice/leave"),
@@ -99,22 +99,22 @@ def test_every_page_says_where_one_is(amina):
     assert "Nothing is sent to anybody." in text_of(amina.get("/practice/leave"))
 
 
-def test_a_question_with_the_box_ticked_has_no_name(amina, world):
+def test_a_question_without_a_name_has_none(amina, world):
     amina.post(
-        "/practice/ask?try=anonymous",
-        {"text": "How does one teach zero?", "language": "en", "anonymous": "on"},
+        "/practice/ask/without-name",
+        {"text": "How does one teach zero?", "language": "en"},
     )
     room = text_of(amina.get("/practice/room"))
-    own = room[room.index("A colleague asks") - 400 : room.index("Your words would stand here")]
+    own = room[room.rindex("A colleague") - 400 : room.index("Your words would stand here")]
     assert "Amina" not in own
     assert 'class="av anon"' in own
     assert "zero" not in json.dumps(Practice.objects.get().corner), "not even in one's own row"
 
 
-def test_without_the_tick_it_is_said(amina):
+def test_with_a_name_it_is_said(amina):
     sent = amina.post("/practice/ask?try=anonymous", {"text": "Zero?", "language": "en"})
     assert sent["Location"] == "/practice/done/ask"
-    assert "Tick the box to ask without it" in text_of(amina.get(sent["Location"]))
+    assert "First tap: Without my name" in text_of(amina.get(sent["Location"]))
     assert "anonymous" not in Practice.objects.get().corner["done"]
 
 

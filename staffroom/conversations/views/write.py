@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -119,11 +119,14 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
 def _ask_form(request: InsideRequest, start: dict[str, str]) -> AskForm:
     """The form as sent; shown anew with the same words where the other way was chosen."""
     if "switch" in request.POST:
-        start = {
-            name: request.POST.get(name, "") for name in ("text", "topic", "grade", "language")
-        }
+        start = typed(request)
     sent = request.POST if request.method == "POST" and "switch" not in request.POST else None
     return AskForm(sent, community=request.community, initial=start)
+
+
+def typed(request: HttpRequest) -> dict[str, str]:
+    """The words of a question, for the form of the other way."""
+    return {name: request.POST.get(name, "") for name in ("text", "topic", "grade", "language")}
 
 
 def _telling(request: InsideRequest, form: AskForm) -> list[str]:
@@ -233,6 +236,8 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
         # What was switched has not been sent: it is another post.
         "new_id": (form.is_bound and here.sent_id(request)) or uuid7(),
         "back": reverse("stream", args=[request.community.pk]),
+        "named_url": reverse("ask", args=[request.community.pk]),
+        "quiet_url": reverse("ask_without_name", args=[request.community.pk]),
         "draft_url": link("draft", request.community.pk),
     }
     if request.method != "POST" and context["draft_place"]:

@@ -76,7 +76,7 @@ ANONYMOUS = Exercise(
     "practice_ask",
     _("Ask without your name"),
     _(
-        "Is there a question you would not like to ask aloud? Write one, tick Ask without my name, and tap Ask."
+        "Is there a question you would not like to ask aloud? Tap Without my name, write it, and tap Ask without my name."
     ),
     (
         _("The others see: A colleague asks. Your name stands nowhere on it."),

@@ -1,31 +1,15 @@
 from typing import Any
 
-from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.photos import LARGE_BYTES, LARGE_SIDE, MOST, too_many
 from staffroom.conversations.forms.tray import Tray
-from staffroom.conversations.forms.writing import AskForm
 from staffroom.core import limits
 from staffroom.core.errors import Refused
 from staffroom.core.forms import one_line
 from staffroom.core.pictures import shrink
 from staffroom.people.models import Person
-
-
-class PracticeAskForm(AskForm):
-    """The form with which one asks, its box for asking without a name always there."""
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["anonymous"] = forms.BooleanField(
-            label=_("Ask without my name"),
-            required=False,
-            help_text=_(
-                "The others see: A colleague asks. Nobody sees your name, not the moderator, not the ministry."
-            ),
-        )
 
 
 class PracticeTray(Tray):

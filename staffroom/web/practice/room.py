@@ -57,13 +57,6 @@ def colleague(number: int, name: str) -> Person:
     return Person(id=_id(100 + number), name=name)
 
 
-def nameless() -> Person:
-    """The author whom everybody sees who asks without a name."""
-    person = Person(id=_id(100), name=_("A colleague asks"))
-    person.without_name = True  # type: ignore[attr-defined]
-    return person
-
-
 def unkept() -> str:
     """Stands for the words of a question without a name, which are not kept beside a person."""
     return _(
@@ -115,7 +108,7 @@ def own_post(here: Community, person: Person, corner: Corner, key: str) -> Post 
     written = corner.tries.get(key)
     if not written:
         return None
-    author = nameless() if key == "anonymous" else person
+    author = None if key == "anonymous" else person
     kind = {"answer": "answer", "photo": "message"}.get(key, "question")
     return _post(
         here,
@@ -160,8 +153,10 @@ def entries(found: list[Post], here: Community, person: Person, corner: Corner) 
 
 
 def _post(
-    here: Community, id: uuid.UUID, kind: str, author: Person, text: str, **more: Any
+    here: Community, id: uuid.UUID, kind: str, author: Person | None, text: str, **more: Any
 ) -> Post:
-    post = Post(id=id, community=here, kind=kind, author=author, text=text, **more)
+    post = Post(
+        id=id, community=here, kind=kind, author=author, anonymous=author is None, text=text, **more
+    )
     post._prefetched_objects_cache = {"photos": []}  # type: ignore[attr-defined]
     return post

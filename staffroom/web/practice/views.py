@@ -16,7 +16,9 @@ from django.views.decorators.http import require_GET, require_POST
 from staffroom.communities.queries.zones import zone_of
 from staffroom.conversations.actions.writing import clean
 from staffroom.conversations.forms.reports import ReportForm
+from staffroom.conversations.forms.writing import AskForm
 from staffroom.conversations.views.post import kind_words
+from staffroom.conversations.views.write import typed
 from staffroom.core import access, flash, limits
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
@@ -27,7 +29,7 @@ from staffroom.web.practice import actions, queries
 from staffroom.web.practice import room as rooms
 from staffroom.web.practice.drawing import draw
 from staffroom.web.practice.exercises import EXERCISES, after
-from staffroom.web.practice.forms import PracticeAskForm, PracticeTray
+from staffroom.web.practice.forms import PracticeTray
 
 Post = rooms.Post
 View = Callable[..., HttpResponseBase]
@@ -152,14 +154,26 @@ def _room(request: Visit, status: int = 200, **kept: Any) -> HttpResponse:
 
 @visit
 def ask(request: Visit, **rest: Any) -> HttpResponse:
-    form = PracticeAskForm(request.POST or None, community=request.here)
+    return _ask(request, quiet=False)
+
+
+@visit
+def ask_without_name(request: Visit, **rest: Any) -> HttpResponse:
+    return _ask(request, quiet=True)
+
+
+def _ask(request: Visit, *, quiet: bool) -> HttpResponse:
+    switched = "switch" in request.POST
+    sent = request.POST if request.method == "POST" and not switched else None
+    start = typed(request) if switched else {}
+    form = AskForm(sent, community=request.here, initial=start)
     tray = PracticeTray.practised(request)
-    exercise = "anonymous" if request.GET.get("try") == "anonymous" else "ask"
-    if request.method == "POST" and form.is_valid():
+    exercise = "anonymous" if quiet or request.GET.get("try") == "anonymous" else "ask"
+    if form.is_bound and form.is_valid():
         try:
             _pace(request)
             tray.check()
-            return _asked(request, form.cleaned_data, tray, exercise)
+            return _asked(request, form.cleaned_data, tray, quiet=quiet, exercise=exercise)
         except Refused as refusal:
             tray.refuse(form, refusal)
     context = {
@@ -167,26 +181,30 @@ def ask(request: Visit, **rest: Any) -> HttpResponse:
         "form": form,
         "tray": tray,
         "title": _("Ask a question"),
-        "do": _("Ask"),
+        "do": _("Ask without my name") if quiet else _("Ask"),
         "new_id": uuid7(),
         "back": _to("practice"),
-        "draft_place": exercise,
+        "draft_place": "" if quiet else exercise,
+        "ways": True,
+        "quiet": quiet,
+        "named_url": _to("practice_ask"),
+        "quiet_url": _to("practice_ask_without_name"),
     }
     status = 422 if form.errors or tray.problems else 200
     return draw(request, "ask", request.corner, exercise=exercise, status=status, **context)
 
 
-def _asked(request: Visit, said: dict[str, Any], tray: PracticeTray, exercise: str) -> HttpResponse:
+def _asked(
+    request: Visit, said: dict[str, Any], tray: PracticeTray, *, quiet: bool, exercise: str
+) -> HttpResponse:
     text = clean(said["text"])
-    if said["anonymous"]:
-        _tried(
-            request, "anonymous"
-        )  # without the words: who wrote them stands nowhere, here either
+    if quiet:  # without the words: who wrote them stands nowhere, here either
+        _tried(request, "anonymous")
         return redirect("practice_done", "anonymous")
     photo = tray.sizes[0] if tray.sizes else None
     _tried(request, "ask", text=text, topic=said["topic"], grade=said["grade"], photo=photo)
     if exercise == "anonymous":
-        flash.say(request, _("It was asked with your name. Tick the box to ask without it."))
+        flash.say(request, _("It was asked with your name. First tap: Without my name."))
     return redirect("practice_done", "ask")
 
 
