@@ -19,6 +19,12 @@ def rules() -> list[Rule]:
             until=_("until its author removes it, or leaves and takes it along"),
         ),
         Rule(
+            "seals",
+            _("Who asked without a name, sealed; and that a seal was opened, by whom and why"),
+            _("To tell whoever asked of the answers; to hold those who opened it to account"),
+            until=_("while the question stands; broken at once when its author leaves for good"),
+        ),
+        Rule(
             "removed_words",
             _("The words of what its author removed, and their earlier versions"),
             _("To undo, and to look at what was reported"),

@@ -15,6 +15,12 @@ def rules() -> list[Rule]:
             until=_("while the account lives; gone at once when its owner leaves for good"),
         ),
         Rule(
+            "phones",
+            _("Phones on which one is known, by fingerprint, with the day of last use"),
+            _("To come in with a PIN instead of a code; to sign out a lost phone"),
+            until=_("until they are taken off the list of one’s phones, or one leaves for good"),
+        ),
+        Rule(
             "codes",
             _("Sign-in codes and tries, as fingerprints, once their time is over"),
             _("To find out why somebody could not sign in"),
