@@ -113,6 +113,7 @@ def test_the_administrator_sets_the_limit(world, sign_in):
         set_file_limit(by=world.hamisi, programme=world.programme, megabytes=0)
 
 
+@pytest.mark.django_db(transaction=True)
 def test_the_worker_draws_the_first_page(world, sign_in):
     paper = keep(world)
     post = a_post(world.maths, world.amina)
@@ -136,6 +137,7 @@ def first_page(world, paper):
     return reverse("first_page", args=[world.maths.pk, paper.pk])
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_paper_discarded_meanwhile_is_not_drawn(world, django_capture_on_commit_callbacks):
     paper = keep(world)
     with django_capture_on_commit_callbacks(execute=True):
@@ -166,6 +168,7 @@ def test_who_may_have_it(world, sign_in, state, who):
         assert client.get(reverse("paper", args=[world.sister.pk, paper.pk])).status_code == 404
 
 
+@pytest.mark.django_db(transaction=True)
 def test_it_is_taken_out_and_swept(world, sign_in, django_capture_on_commit_callbacks):
     with pretend(now() - dt.timedelta(hours=30)):
         keep(world, "waiting.pdf", a_pdf(pages=1))
