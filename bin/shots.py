@@ -39,7 +39,7 @@ class Shot:
     height: int = 640
 
 
-STREAM = ("a.r:has-text('Mathematics, Mwingi')",)
+STREAM = ("a.r[href*='#']:has-text('Mathematics, Mwingi')",)
 SHOTS = [
     Shot("today"),
     Shot("today-dark", dark=True),

@@ -23,13 +23,15 @@ def grade_name(grade: int | None) -> str:
 
 
 @register.filter
-def at(moment: dt.datetime, post: Post) -> str:
+def at(moment: dt.datetime, post: Post) -> SafeString:
     """The time of day; of an anonymous post the part of the day alone."""
     if not post.anonymous:
         return clock(moment)
     hour = timezone.localtime(moment).hour
     names = [_("night"), _("morning"), _("afternoon"), _("evening")]
-    return names[sum(hour >= begins for begins in PARTS[1:])]
+    return format_html(
+        '<span class="s">{}</span>', names[sum(hour >= begins for begins in PARTS[1:])]
+    )
 
 
 @register.filter
