@@ -197,7 +197,7 @@ def key_for(request: InsideRequest, room: str) -> tuple[Any, ...] | None:
         "room",
         room,
         translation.get_language(),
-        person.text_only,
+        (person.text_only, person.letters),
         repr(own),
         shown,
         tuple(rows),

@@ -159,6 +159,9 @@ def _acts(w):
         "language": lambda: Person.objects.filter(pk=w.nafula.pk).update(
             language=random.choice(["en", "sw", "ur"])
         ),
+        "face": lambda: Person.objects.filter(pk=w.nafula.pk).update(
+            letters=random.choice(["", "nastaliq"])
+        ),
         "text only": lambda: Person.objects.filter(pk=w.nafula.pk).update(
             text_only=random.random() < 0.5
         ),
