@@ -90,7 +90,8 @@ def a_photo_that_knows_much() -> SimpleUploadedFile:
 def test_no_row_and_no_file_tells_who_asked_or_when(world, sign_in, caplog):
     """Through the page, with a photo: what a copy of the database and of the files would show."""
     client = sign_in(world.amina)
-    client.get("/me")  # the session of an ordinary day
+    with pretend(MOMENT - dt.timedelta(minutes=50)):
+        client.get("/me")  # the session of an ordinary day
     sent = uuid7()
     photo = a_photo_that_knows_much()
     before, files_before = rows(), files()

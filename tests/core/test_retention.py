@@ -14,7 +14,7 @@ from staffroom.conversations.models import Decision, Post, Report
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
-from staffroom.people.models import Person, SignInCode
+from staffroom.people.models import Claim, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
 
@@ -30,6 +30,7 @@ def fill(world) -> None:
     audit.write("post.written", actor=world.amina, on=world.maths)
     OutboxEntry.objects.create(topic="said", delivered_at=now())
     SignInCode.objects.create(code_hash="x", expires_at=now())
+    Claim.objects.create(code_hash="x", expires_at=now())
     Person.objects.create(name="Never Here", phone="+254700000099")
     for state in ("uploaded", "done"):
         ImportRun.objects.create(programme=world.programme, kind="schools", state=state,

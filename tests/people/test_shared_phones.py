@@ -8,6 +8,7 @@ from django.contrib.auth import get_user
 from django.test import Client
 
 from staffroom.core import clock
+from staffroom.core.clock import now
 from staffroom.core.errors import Refused, TooMany
 from staffroom.people import pins
 from staffroom.people.actions import profiles
@@ -269,10 +270,17 @@ def test_forget_me_on_this_phone(world, shared):
     assert "Baraka" in listed
 
 
-def test_pages_of_a_person_are_in_no_cache(world, sign_in):
-    client = sign_in(world.amina)
-    for path in ("/", "/me", "/me/profile", f"/c/{world.maths.pk}"):
-        assert "no-store" in client.get(path)["Cache-Control"]
+def test_pages_of_a_person_are_in_nobody_elses_cache(world, sign_in):
+    """The phone may keep them until sign-out clears it; those of staff, and lent phones, nothing."""
+    for person, said in ((world.amina, "private"), (world.hamisi, "no-store")):
+        client = sign_in(person)
+        for path in ("/", "/me", "/me/profile"):
+            assert said in client.get(path)["Cache-Control"]
+    lent = sign_in(world.amina)
+    session = lent.session
+    session["idle"] = int(now().timestamp())
+    session.save()
+    assert "no-store" in lent.get("/me")["Cache-Control"]
 
 
 def test_staff_have_no_profile(world):

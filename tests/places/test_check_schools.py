@@ -149,7 +149,7 @@ def test_kinds_are_counted_errors_first():
 def test_every_sentence_can_be_said(kind):
     names = {"n", "m", "have", "most", "rows", "where", "latitude", "longitude", "range", "first",
              "date", "code", "country", "area", "km", "other", "near", "levels", "text", "level",
-             "name", "others", "parent", "here", "parents", "columns", "column", "word"}  # fmt: skip
+             "name", "others", "parent", "here", "parents", "columns", "column", "word", "mask"}  # fmt: skip
     assert str(KINDS[kind].reason) % dict.fromkeys(names, "x")
     assert str(KINDS[kind].title)
 

@@ -13,7 +13,7 @@ from staffroom.communities.wall import readable_by
 from staffroom.conversations import sealed
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries.stream import with_people
-from staffroom.core import access, limits
+from staffroom.core import access
 from staffroom.people.models import Person
 
 
@@ -22,7 +22,6 @@ from staffroom.people.models import Person
 @never_cache
 def mine(request: HttpRequest) -> HttpResponse:
     person: Person = request.user  # type: ignore[assignment]
-    limits.take("sealed", sealed.alias(person), limit=60, seconds=600)
     posts = list(
         with_people(Post.objects.filter(pk__in=sealed.all_of(person), removed_at=None))
         .select_related("community")
