@@ -38,7 +38,7 @@ class Pace:
 def serving(application: str) -> Iterator[tuple[int, int]]:
     """One process of granian with `application`: its port, and the group of its processes."""
     port = free_port()
-    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "4", "--no-ws"]
+    options = ["--interface", "wsgi", "--workers", "1", "--blocking-threads", "2", "--no-ws"]
     server = subprocess.Popen(
         [
             sys.executable,
@@ -129,7 +129,7 @@ def compare(here: House, database: str) -> None:
             f" {pace.pages:7.0f} a second  p50 {pace.p50:6.1f} ms  p95 {pace.p95:6.1f} ms",
             flush=True,
         )
-    plain, kept = paces["rendered plainly"], paces["entries kept"]
+    plain, kept = paces["rendered plainly"], paces["pages kept"]
     print(f"{database:<11} ratio {kept.per_core / plain.per_core:.2f}", flush=True)
 
 

@@ -1,12 +1,13 @@
 from django.urls import include, path
 
+#: The rooms that are asked most come first: an address is looked for from the top.
 urlpatterns = [
+    path("", include("staffroom.conversations.urls")),
     path("", include("staffroom.web.urls")),
     path("", include("staffroom.people.urls")),
     path("places/", include("staffroom.places.urls")),
     path("", include("staffroom.governing.urls")),
     path("", include("staffroom.communities.urls")),
-    path("", include("staffroom.conversations.urls")),
 ]
 handler403 = "staffroom.web.errors.forbidden"
 handler404 = "staffroom.web.errors.not_found"
