@@ -65,8 +65,8 @@ def run_pytest(name: str, command: list[str], totals: dict[str, int]) -> bool:
 
 
 def install_what_is_missing() -> None:
-    """Chromium, PostgreSQL and the fonts for other scripts, where this is Debian and we are root."""
-    wanted = {"chromium": "chromium", "pg_virtualenv": "postgresql"}
+    """Chromium, PostgreSQL, Caddy and the fonts of other scripts, on Debian where we are root."""
+    wanted = {"chromium": "chromium", "pg_virtualenv": "postgresql", "caddy": "caddy"}
     missing = [package for program, package in wanted.items() if not shutil.which(program)]
     if not missing or os.geteuid() != 0 or not shutil.which("apt-get"):
         return

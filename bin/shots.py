@@ -50,6 +50,8 @@ SHOTS = [
     Shot("stream-urdu", go=STREAM, language="ur"),
     Shot("question", go=(*STREAM, "a.q:has-text('turn the second fraction')")),
     Shot("ask", go=(*STREAM, "a.ask")),
+    Shot("without-name", go=(*STREAM, "a.ask", "button:has-text('Without my name')")),
+    Shot("practice", go=("nav.tabbar a:last-child", "a[href='/practice']")),
     Shot("communities", go=("nav.tabbar a:nth-child(2)",)),
     Shot("about", go=(*STREAM, ".board .menu summary", "a[href$='/about']")),
     Shot("me", go=("nav.tabbar a:last-child",)),
