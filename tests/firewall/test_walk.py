@@ -14,6 +14,8 @@ from tests.firewall.sample import SECRETS, address, furnish
 ROUTES = all_routes()
 OURS = [route for route in ROUTES if not route.is_third_party]
 PEOPLE = [*sorted(ALL), NOBODY]
+#: Pages that end the session by being opened.
+LEAVES = {"sign_out"}
 
 
 def ids(route: Route) -> str:
@@ -46,27 +48,49 @@ def house(world):
     return furnish(world)
 
 
-@pytest.mark.parametrize("method", ["get", "post"])
+@pytest.mark.parametrize("name", PEOPLE)
+def test_only_those_allowed_look(name, house, sign_in):
+    """Looking changes nothing (tests/security/test_writes.py), so one house does for all pages."""
+    client = sign_in(getattr(house, name, None))
+    wrong = []
+    for route in OURS:
+        if route.name in LEAVES:
+            continue
+        url = address(route, house)
+        if said := wrong_about(route, name, "get", url, client.get(url)):
+            wrong.append(said)
+    assert not wrong, "\n".join(wrong)
+
+
 @pytest.mark.parametrize("route", OURS, ids=ids)
-def test_only_those_allowed_get_in(route, method, house, sign_in):
+def test_only_those_allowed_do(route, house, sign_in):
+    url = address(route, house)
+    for name in PEOPLE:
+        response = sign_in(getattr(house, name, None)).post(url)
+        said = wrong_about(route, name, "post", url, response)
+        assert not said, said
+
+
+@pytest.mark.parametrize("route", [route for route in OURS if route.name in LEAVES], ids=ids)
+def test_only_those_allowed_leave(route, house, sign_in):
     url = address(route, house)
     for name in PEOPLE:
         client = sign_in(getattr(house, name, None))
-        response = getattr(client, method)(url)
-        if name in expected(route):
-            assert response.status_code not in {403, 500}, (
-                f"{name} at {url}: {response.status_code}"
-            )
-            if method == "get":
-                assert response.status_code != 404, f"{name} should reach {url}"
-            if response.status_code == 302 and route.rule != "anyone":
-                assert "/sign-in" not in response["Location"], f"{name} was sent away from {url}"
-        elif name == NOBODY:
-            assert response.status_code in {302, 404, 405}, (
-                f"a stranger at {url}: {response.status_code}"
-            )
-        else:
-            assert response.status_code in {404, 405}, f"{name} at {url}: {response.status_code}"
+        said = wrong_about(route, name, "get", url, client.get(url))
+        assert not said, said
+
+
+def wrong_about(route: Route, name: str, method: str, url: str, response) -> str:
+    """What is wrong with this answer to this person; empty when nothing is."""
+    status = response.status_code
+    if name in expected(route):
+        if status in {403, 500} or (method == "get" and status == 404):
+            return f"{name} should reach {url}: {status}"
+        if status == 302 and route.rule != "anyone" and "/sign-in" in response["Location"]:
+            return f"{name} was sent away from {url}"
+        return ""
+    allowed = {302, 404, 405} if name == NOBODY else {404, 405}
+    return "" if status in allowed else f"{name} at {url} by {method}: {status}"
 
 
 def everything_said_to(client, house) -> list[tuple[str, str]]:
