@@ -147,7 +147,7 @@ def vouch(*, by: Person, claim: Claim) -> None:
 
 def record_vouch(*, by: Person, claim: Claim) -> None:
     """Write the word down; the caller has checked that `by` may give it."""
-    claim = Claim.objects.select_for_update().select_related("person").get(pk=claim.pk)
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
     if claim.used_at is not None or claim.expires_at <= now() or claim.person is None:
         raise NotYours
     if claim.vouched_at is not None:
@@ -164,7 +164,7 @@ def begin_anew(*, claim: Claim, number: PhoneNumber) -> Person:
 
     Not while the owner has said that a phone is lost: then the holder may be a thief.
     """
-    claim = Claim.objects.select_for_update().select_related("person").get(pk=claim.pk)
+    claim = Claim.objects.select_for_update(of=("self",)).select_related("person").get(pk=claim.pk)
     old = claim.person
     if claim.used_at is not None or claim.moves or old is None or old.phone != number:
         raise NotYours
