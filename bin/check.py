@@ -17,6 +17,17 @@ CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 PYTHON = [sys.executable]
 PYTEST = [*PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2")]
+#: Tests that ask no database of ours, or bring a SQLite of their own: once is enough.
+SAME_ON_BOTH = [
+    "tests/methods",
+    *(f"tests/cli/test_{name}.py" for name in ("certificates", "deploy", "docs", "https")),
+    *(
+        f"tests/core/test_{name}.py"
+        for name in ("compress", "documents", "formulas", "lean", "pictures", "sound", "words")
+    ),
+    "tests/security/test_asvs.py",
+    "tests/security/test_inside.py",
+]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 LINT: list[tuple[str, list[str]]] = [
@@ -110,6 +121,7 @@ def main(words: list[str]) -> int:
         good &= run_pytest("tests on SQLite", [*PYTEST, *rest], totals)
     if "postgresql" in what:
         command = [*PYTHON, "bin/with_postgres.py", *PYTEST, *rest]
+        command += [f"--ignore={path}" for path in SAME_ON_BOTH]
         good &= run_pytest("tests on PostgreSQL", command, totals)
     if "browser" in what:
         good &= browser(totals, extra)
