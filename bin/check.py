@@ -17,10 +17,14 @@ CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 PYTHON = [sys.executable]
 PYTEST = [*PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2")]
-#: Tests that ask no database of ours, or bring a SQLite of their own: once is enough.
+#: Tests that ask no database of ours, or in which it does not matter which: once is enough.
+#: (Backups and restores on PostgreSQL are in tests/cli/test_backup.py and test_old_data.py.)
 SAME_ON_BOTH = [
     "tests/methods",
-    *(f"tests/cli/test_{name}.py" for name in ("certificates", "deploy", "docs", "https")),
+    *(
+        f"tests/cli/test_{name}.py"
+        for name in ("certificates", "deploy", "docs", "https", "sealed_backup", "serve")
+    ),
     *(
         f"tests/core/test_{name}.py"
         for name in ("compress", "documents", "formulas", "lean", "pictures", "sound", "words")
