@@ -234,5 +234,5 @@ def shown(piece: Piece, *, inside_link: bool = False) -> str:
     signs = len(_TAG.sub("", piece.mathml))
     if piece.block or signs > WIDE:
         focus = "" if inside_link else ' tabindex="0"'  # it moves within its own box
-        return f'<span class="wide"{focus}>{html}</span>'
+        return f'<span class="across"{focus}>{html}</span>'
     return f'<span class="long">{html}</span>' if signs > LONG else html

@@ -102,7 +102,7 @@ SIDEWAYS = """() => {
   const wide = document.documentElement.clientWidth;
   const found = [...document.querySelectorAll('body *')].filter(node => {
     const box = node.getBoundingClientRect();
-    if (!box.width || !box.height || !node.checkVisibility() || node.closest('.tw,.chips,.sum,.vh,.skip,.wide,.long,svg')) return false;
+    if (!box.width || !box.height || !node.checkVisibility() || node.closest('.tw,.chips,.sum,.vh,.skip,.across,.long,svg')) return false;
     return box.right > wide + 1 || box.left < -1;
   });
   return found.map(node => node.outerHTML.slice(0, 90)).slice(0, 5)

@@ -30,7 +30,7 @@ READ = """() => {
   return found;
 }"""
 CLIPPED = """() => [...document.querySelectorAll('main *, .bar *, .board *')].filter(node => {
-  if (!node.checkVisibility() || node.closest('.vh,svg,.chips,.said,.one,.tw,textarea,select,math')) return false;
+  if (!node.checkVisibility() || node.closest('.vh,svg,.chips,.said,.one,.tw,textarea,select,math,.across,.long')) return false;
   const style = getComputedStyle(node), hides = style.overflowX != 'visible' || style.overflowY != 'visible';
   const box = node.matches('.btn,.tabs a,.pick,.r,.chip,.hit,.tear,.new,.av');
   if (!hides && !box) return false;
