@@ -43,20 +43,27 @@ Pair = tuple[Shrunk, Shrunk]
 
 def pair(file: IO[bytes]) -> Pair:
     """The photo in both its sizes; `Refused` at "photo" for what cannot be taken."""
-    large = shrink(file, max_side=LARGE_SIDE, max_bytes=LARGE_BYTES)
-    small = shrink(io.BytesIO(large.data), max_side=SMALL_SIDE, max_bytes=SMALL_BYTES)
-    return large, small
+    large = _large(file)
+    return large, _small(large)
+
+
+def _large(file: IO[bytes]) -> Shrunk:
+    return shrink(file, max_side=LARGE_SIDE, max_bytes=LARGE_BYTES)
+
+
+def _small(large: Shrunk) -> Shrunk:
+    return shrink(io.BytesIO(large.data), max_side=SMALL_SIDE, max_bytes=SMALL_BYTES)
 
 
 def keep(*, by: Person, community: Community, file: IO[bytes]) -> Photo:
     """Keep a photo that waits for its post. The same photo again is the same row."""
     check_answer(by, community)
-    large = shrink(file, max_side=LARGE_SIDE, max_bytes=LARGE_BYTES)
+    large = _large(file)
     digest = hashlib.sha256(large.data).hexdigest()
     mine = Photo.objects.filter(owner=by, community=community, digest=digest, post=None)
     if known := mine.first():
         return known
-    small = shrink(io.BytesIO(large.data), max_side=SMALL_SIDE, max_bytes=SMALL_BYTES)
+    small = _small(large)
     names = [write_file(large), write_file(small)]
     try:
         with transaction.atomic():

@@ -35,7 +35,7 @@ def icon(name: str, extra: str = "") -> SafeString:
 @register.simple_tag
 def face(person: Any) -> SafeString:
     """A person's mark in the margin; without a person, the mark of a colleague without a name."""
-    if person is None or getattr(person, "without_name", False):
+    if person is None:
         return mark_safe('<span class="av anon" aria-hidden="true"></span>')
     return format_html(
         '<span class="av a{}" aria-hidden="true">{}</span>', person.tint, person.initials
