@@ -28,7 +28,7 @@ community = make_community(programme, "Mathematics, Mwingi", *people)
 for n in range(300):
     Post.objects.create(community=community, author=people[n % 30], kind="message",
         text=f"Swali la {n}:\\nje, ½ + ⅓?\\u2028\\u202e")
-audit.write("test.filled", actor=people[0], on=community, count=300)
+audit.write("test.filled", actor=people[0], on=community, the_longer_key=True, count=300, a={"zz": 1, "b": 2})
 store = SessionStore(); store["who"] = "x"; store.save()
 for n in range(12):
     path = settings.MEDIA_ROOT / "photos" / f"{n % 3}" / f"{n}.webp"

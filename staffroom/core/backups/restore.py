@@ -176,16 +176,18 @@ def _fill(
     """Every row as it was, then read back and compared."""
     connection = connections[using]
     _defer_references(connection)
+    given = {table: rows.Sum() for table in manifest["tables"]}
     for table, model in models.items():
         with connection.cursor() as cursor:
             cursor.execute(f"DELETE FROM {connection.ops.quote_name(table)}")  # noqa: S608
         if listed := manifest["tables"].get(table):
-            _fill_table(model, listed, check.lines(archive, table, manifest), using, progress)
-    for table, listed in manifest["tables"].items():
+            lines = map(rows.plain, check.lines(archive, table, manifest))
+            _fill_table(model, listed, given[table].through(lines), using, progress)
+    for table in manifest["tables"]:
         total = rows.Sum()
         for line in rows.read(models[table], using):
             total.add(line)
-        if total.as_dict()["rows_sha256"] != listed["rows_sha256"]:
+        if total.as_dict()["rows_sha256"] != given[table].as_dict()["rows_sha256"]:
             raise Unusable(f"table {table} did not come back as it was; nothing was changed.")
     _settle(connection, models.values())
 
