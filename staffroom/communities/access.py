@@ -39,9 +39,16 @@ _MEMBER = Prepared(
 
 
 def is_moderator(person: Person, community: Community) -> bool:
-    return Term.objects.filter(
+    return bool(_MODERATOR.rows(person.pk, community.pk))
+
+
+_MODERATOR = Prepared(
+    lambda person, community: Term.objects.filter(
         person=person, community=community, starts__isnull=False, ended_at=None
-    ).exists()
+    ).values_list("pk")[:1],
+    uuid.UUID,
+    uuid.UUID,
+)
 
 
 def _inside(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:

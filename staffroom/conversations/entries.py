@@ -80,7 +80,7 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         (post.anonymous, _named(post.author)),
         _named(post.about),
         (gone(quotes), quotes.anonymous, _named(quotes.author)) if quotes else None,
-        tuple((photo.pk, photo.caption) for photo in post.photos.all()),
+        tuple((photo.pk, photo.caption) for photo in post.pictures),
         post.attached_count,  # what is in them changes with the post's version
         # "Yesterday" is true for a day.
         (community.timezone, today(community.timezone)) if community else today(),

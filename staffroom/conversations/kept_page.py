@@ -4,8 +4,8 @@ Most visits find nothing new. Then the page is that of every member in the same 
 small things that belong to the visit: the token of its forms, the id of the next post, the mark by
 which the phone keeps drafts apart. These are cut out of what is kept, and put in at each visit.
 
-The wall is asked before this, each time. What the page shows is asked each time too: two queries
-(the posts of the page by id and version; the community and the viewer's state in it) make the key, so
+The wall is asked before this, each time. What the page shows is asked each time too: the facts
+(`queries.facts`: the viewer's state in the community) and the posts by id and version make the key, so
 nothing has to be taken back when something changes. Whatever is out of the ordinary (something
 unread, a draft, a word for me, a report, rules to agree to) is not kept at all.
 """
@@ -13,33 +13,17 @@ unread, a draft, a word for me, a report, rules to agree to) is not kept at all.
 import datetime as dt
 import re
 import uuid
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import translation
 
-from staffroom.communities.models import (
-    Community,
-    GroundRules,
-    LeverChoice,
-    Membership,
-    RuleAgreement,
-    Term,
-)
-from staffroom.conversations.models import (
-    Decision,
-    Draft,
-    Mute,
-    Photo,
-    Post,
-    ReadMark,
-    Report,
-    Thanks,
-)
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Photo, Post, Thanks
+from staffroom.conversations.queries.facts import Facts
 from staffroom.conversations.queries.stream import PAGE
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import fragments
@@ -84,49 +68,7 @@ def _newest(community: uuid.UUID, room: str) -> QuerySet[Any, Any]:
     )
 
 
-def _facts(community: uuid.UUID, person: uuid.UUID, room: str) -> QuerySet[Any, Any]:
-    """Of the community and of this viewer in it. Columns: `Facts`."""
-    here = {"community": OuterRef("pk")}
-    members = Membership.objects.filter(**here, state=Membership.State.ACTIVE).order_by()
-    terms = Term.objects.filter(**here, starts__isnull=False, ended_at=None)
-    moderation = LeverChoice.objects.filter(programme=OuterRef("programme"), lever="moderation")
-    words = Decision.objects.filter(
-        Q(post__author=person) | Q(post__anonymous=True),
-        post__community=OuterRef("pk"),
-        seen_at=None,
-        undone_at=None,
-    )
-    rules = GroundRules.objects.filter(**here)
-    versions = GroundRules.objects.filter(community=OuterRef(OuterRef("pk")))
-    in_force = versions.filter(in_force_since__isnull=False).order_by("-version").values("pk")[:1]
-    pinned = Post.objects.filter(
-        **here, room=room, question=None, pinned_at__isnull=False, removed_at=None, hidden_at=None
-    ).values("version")
-    read = ReadMark.objects.filter(**here, person=person, room=room, question=None).values("until")
-    count = members.values("community").annotate(n=Count("pk")).values("n")
-    return Community.objects.filter(pk=community).values_list(
-        Coalesce(Subquery(count), 0, output_field=IntegerField()),
-        Exists(members.filter(person=person)),
-        Exists(terms),
-        Exists(terms.filter(person=person)),
-        Subquery(moderation.filter(community=OuterRef("pk")).values("value")[:1]),
-        Subquery(moderation.filter(community=None).values("value")[:1]),
-        Subquery(moderation.filter(community=None).values("left_to_community")[:1]),
-        Subquery(read[:1]),
-        Subquery(pinned.values("pk")[:1]),
-        Subquery(pinned[:1]),
-        Exists(Report.objects.filter(post__community=OuterRef("pk"), decision=None)),
-        Exists(words.exclude(choice=Decision.Choice.KEPT)),
-        Exists(Draft.objects.filter(**here, person=person, place=room)),
-        Exists(Mute.objects.filter(person=person)),
-        Exists(rules.filter(in_force_since=None, withdrawn_at=None)),
-        Exists(rules.filter(in_force_since__isnull=False)),
-        Exists(RuleAgreement.objects.filter(person=person, rules__in=Subquery(in_force))),
-    )
-
-
 _NEWEST = Prepared(_newest, uuid.UUID, str)
-_FACTS = Prepared(_facts, uuid.UUID, uuid.UUID, str)
 _THANKED = Prepared(
     lambda person, community: Thanks.objects.filter(
         person=person, post__community=community
@@ -145,48 +87,22 @@ _LAST = Prepared(
 )
 
 
-@dataclass(frozen=True)
-class Facts:
-    members: int
-    member: bool
-    moderated: bool
-    moderates: bool
-    moderation: str | None
-    moderation_here: str | None
-    moderation_left: bool | None
-    read_until: dt.datetime | None
-    pinned: uuid.UUID | None
-    pinned_version: int | None
-    reports: bool
-    words: bool
-    draft: bool
-    mutes: bool
-    proposed: bool
-    rules: bool
-    agreed: bool
-
-    @property
-    def ordinary(self) -> bool:
-        """Nothing on the page is this person's own business just now."""
-        waits = self.reports or self.words or self.draft or self.mutes or self.proposed
-        return not waits and (self.agreed or not self.rules or not self.member)
-
-
 def is_newest(community: Community, room: str, post: uuid.UUID | None) -> bool:
     """Whether nothing came after `post`: what most polls ask."""
     return post is not None and _LAST.rows(community.pk, room) == [(post,)]
 
 
-def key_for(request: InsideRequest, room: str) -> tuple[Any, ...] | None:
+def key_for(request: InsideRequest, room: str, facts: Facts) -> tuple[Any, ...] | None:
     """All that this visitor's page shows; None where it is not one of those that are kept."""
     if request.method != "GET" or request.GET or _has_something_to_say(request):
         return None
     community, person = request.community, request.user
     if community.stage != Community.Stage.OPEN:
         return None
-    facts = Facts(*_FACTS.first(community.pk, person.pk, room))
+    if not facts.ordinary or facts.read_until is None:
+        return None
     rows = _NEWEST.rows(community.pk, room)
-    if not facts.ordinary or not rows or not _nothing_new(facts, rows, person.pk):
+    if not rows or not _nothing_new(facts, rows, person.pk):
         return None
     thanked = {post for (post,) in _THANKED.rows(person.pk, community.pk)}
     state = tuple((row[1] == person.pk, row[0] in thanked) for row in rows)

@@ -1,4 +1,5 @@
 from django.db import models
+from django.utils.functional import cached_property
 
 from staffroom.communities.models import Community
 from staffroom.core.clock import now
@@ -62,6 +63,11 @@ class Post(Row):
             models.Index(fields=["question", "created_at"], name="post_answers"),
             models.Index(fields=["author", "created_at"], name="post_author"),
         ]
+
+    @cached_property
+    def pictures(self) -> list["Photo"]:
+        """Its photos in order; queries for pages fill this in."""
+        return list(self.photos.order_by("uploaded_at", "id"))
 
 
 class SealedAuthor(models.Model):

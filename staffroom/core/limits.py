@@ -23,9 +23,11 @@ def take(name: str, who: str, *, limit: int, seconds: int) -> None:
     digest = hashlib.sha256(f"{name}|{who}|{window}".encode()).hexdigest()[:40]
     key = f"{name[:30]}:{digest}"
     with transaction.atomic():
-        RateCount.objects.get_or_create(key=key, defaults={"until": until})
-        RateCount.objects.filter(key=key).update(count=F("count") + 1)
-        count = RateCount.objects.values_list("count", flat=True).get(key=key)
+        counts = RateCount.objects.filter(key=key)
+        if not counts.update(count=F("count") + 1):
+            RateCount.objects.bulk_create([RateCount(key=key, until=until)], ignore_conflicts=True)
+            counts.update(count=F("count") + 1)
+        count = counts.values_list("count", flat=True).get()
     if count > limit:
         wait = max(1, int((until - moment).total_seconds()))
         raise TooMany(

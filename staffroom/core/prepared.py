@@ -14,7 +14,15 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
-Value = uuid.UUID | str | dt.datetime | dt.date
+Value = uuid.UUID | str | dt.datetime | dt.date | Sequence[uuid.UUID]
+#: So many ids are asked for at a time; a page seldom has more.
+AT_ONCE = 32
+
+
+class Ids:
+    """A kind of value: a list of UUIDs, for `__in`; at most one in a query."""
+
+
 #: How a value stands among the parameters of this database.
 Adapt = Callable[[Any], Any]
 
@@ -22,8 +30,10 @@ Adapt = Callable[[Any], Any]
 class Prepared:
     """`Prepared(build, uuid.UUID, str)`: `build` gets that many values and returns a queryset.
 
-    The shape of the query may not depend on the values, and none of them may be a list.
-    Values that stand for the day (`today()`) belong among them.
+    The shape of the query may not depend on the values. A list of UUIDs (`Ids`) stands in the query
+    as `AT_ONCE` of them: a shorter one is filled up with its last, a longer one asked in parts (so
+    neither ordered nor counted as a whole). Values that stand for the day (`today()`) belong among
+    them.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type) -> None:
@@ -37,7 +47,16 @@ class Prepared:
         made = self._made.get(connection.vendor)
         if made is None:
             made = self._made[connection.vendor] = _Made(self._build, self._kinds)
-        return made.rows(values)
+        if Ids not in self._kinds:
+            return made.rows(values)
+        place = self._kinds.index(Ids)
+        ids: Any = values[place]
+        parts = [list(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)]
+        return [
+            row
+            for part in parts
+            for row in made.rows((*values[:place], *_filled(part), *values[place + 1 :]))
+        ]
 
     def first(self, *values: Value) -> Any:
         """The first row, or None."""
@@ -46,13 +65,18 @@ class Prepared:
 
 class _Made:
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], kinds: tuple[type, ...]) -> None:
-        stand_ins = [_stand_in(kind, place) for place, kind in enumerate(kinds)]
-        queryset = build(*stand_ins)
+        given = [_stand_ins(kind, place) for place, kind in enumerate(kinds)]
+        stand_ins = [each for one in given for each in one]
+        queryset = build(
+            *(one if kind is Ids else one[0] for kind, one in zip(kinds, given, strict=True))
+        )
         self.compiler = compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, params = compiler.as_sql()
         self.converters = compiler.get_converters([each[0] for each in compiler.select or []])
         self.slots = [_slot(param, stand_ins) for param in params]
-        missing = set(range(len(kinds))) - {place for place, *_ in self.slots if place is not None}
+        missing = set(range(len(stand_ins))) - {
+            place for place, *_ in self.slots if place is not None
+        }
         if missing:
             raise LookupError(f"the values {sorted(missing)} stand nowhere in {self.sql}")
         self.flat = bool(queryset._fields)  # type: ignore[attr-defined]
@@ -71,7 +95,7 @@ class _Made:
         self.related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         self.annotations = list((self.compiler.annotation_col_map or {}).items())
 
-    def rows(self, values: tuple[Value, ...]) -> list[Any]:
+    def rows(self, values: tuple[Any, ...]) -> list[Any]:
         params = [
             kept if place is None else adapt(values[place]) for place, adapt, kept in self.slots
         ]
@@ -92,7 +116,15 @@ class _Made:
         return made
 
 
-def _stand_in(kind: type, place: int) -> Value:
+def _filled(part: list[uuid.UUID]) -> list[uuid.UUID]:
+    return part + [part[-1]] * (AT_ONCE - len(part))
+
+
+def _stand_ins(kind: type, place: int) -> list[Any]:
+    return [_stand_in(kind, place)] if kind is not Ids else [uuid.uuid4() for _ in range(AT_ONCE)]
+
+
+def _stand_in(kind: type, place: int) -> Any:
     """A value that stands nowhere else."""
     if kind is uuid.UUID:
         return uuid.uuid4()
@@ -103,7 +135,7 @@ def _stand_in(kind: type, place: int) -> Value:
     return f"stand-in {uuid.uuid4()}"
 
 
-def _slot(param: Any, stand_ins: list[Value]) -> tuple[int | None, Adapt, Any]:
+def _slot(param: Any, stand_ins: list[Any]) -> tuple[int | None, Adapt, Any]:
     """(which value, how it is adapted, the constant): where the parameter is no value, the constant."""
     for place, value in enumerate(stand_ins):
         for adapt in _ways(value):
@@ -112,7 +144,7 @@ def _slot(param: Any, stand_ins: list[Value]) -> tuple[int | None, Adapt, Any]:
     return None, _same, param
 
 
-def _ways(value: Value) -> list[Adapt]:
+def _ways(value: Any) -> list[Adapt]:
     operations = connections[DEFAULT_DB_ALIAS].ops
     if isinstance(value, uuid.UUID):
         return [_same, _hex]

@@ -38,12 +38,16 @@ def _note(request: HttpRequest) -> None:
     Person.objects.filter(pk=person).update(last_used_on=day)
     if phone is not None:
         Profile.objects.filter(person=person, phone=phone).update(last_used_on=day)
-    OpenSession.objects.update_or_create(
+    open_now = OpenSession(
         session_key=request.session.session_key,
-        defaults={
-            "person_id": person,
-            "phone": phone,
-            "words": devices.words(request.headers.get("User-Agent", "")),
-            "last_used_on": day,
-        },
+        person_id=person,
+        phone=phone,
+        words=devices.words(request.headers.get("User-Agent", "")),
+        last_used_on=day,
+    )
+    OpenSession.objects.bulk_create(
+        [open_now],
+        update_conflicts=True,
+        unique_fields=["session_key"],
+        update_fields=["person", "phone", "words", "last_used_on"],
     )

@@ -18,6 +18,7 @@ from staffroom.conversations.actions.photos import keep as keep_photo
 from staffroom.conversations.actions.report import report
 from staffroom.conversations.kept_page import key_for
 from staffroom.conversations.models import Mute, Post, ReadMark
+from staffroom.conversations.queries.facts import facts_of
 from staffroom.conversations.queries.stream import PAGE
 from staffroom.core import fragments
 from staffroom.core.clock import now, pretend
@@ -303,5 +304,6 @@ def test_no_query_grows_with_posts_or_members(world, sign_in, name, room):
 def test_a_page_with_a_query_is_not_kept(talk, rf):
     request = rf.get("/?before=x")
     request.community, request.user, request.session = talk.maths, talk.nafula, {}
-    assert key_for(request, "lessons") is None
+    facts = facts_of(talk.maths, talk.nafula, "lessons")
+    assert key_for(request, "lessons", facts) is None
     assert PAGE == 20

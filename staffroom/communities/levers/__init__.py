@@ -5,11 +5,15 @@ acts with `acts("size", _("..."))` in the same module; a test holds the two toge
 can say of each lever what really happens, or that nothing reads it yet.
 """
 
+import uuid
 from collections import defaultdict
+
+from django.db.models import Q
 
 from staffroom.communities.levers import people, rhythm
 from staffroom.communities.levers.shape import Evidence, Lever, Text
 from staffroom.communities.models import Community, LeverChoice
+from staffroom.core.prepared import Prepared
 from staffroom.places.models import Programme
 
 __all__ = [
@@ -92,14 +96,22 @@ def _defaults(programme: Programme) -> Choices:
     return {row.lever: row for row in rows}
 
 
+_CHOICES = Prepared(
+    lambda programme, community: LeverChoice.objects.filter(
+        Q(community=None) | Q(community=community), programme=programme
+    ),
+    uuid.UUID,
+    uuid.UUID,
+)
+
+
 def _choices(community: Community) -> tuple[Choices, Choices]:
     """(the community's own, the programme's), in one query, kept on the object."""
     kept: tuple[Choices, Choices] | None = community.__dict__.get("_lever_choices")
     if kept is None:
-        rows = LeverChoice.objects.filter(programme_id=community.programme_id)
         own: Choices = {}
         programme: Choices = {}
-        for row in rows.filter(community=None) | rows.filter(community=community):
+        for row in _CHOICES.rows(community.programme_id, community.pk):
             (programme if row.community_id is None else own)[row.lever] = row
         kept = community.__dict__["_lever_choices"] = (own, programme)
     return kept

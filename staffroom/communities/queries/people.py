@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from staffroom.communities.models import Advisership, Community, Membership, Term
 from staffroom.communities.wall import readable_by
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 
 
@@ -37,11 +38,16 @@ def active_ids(community: Community) -> set[uuid.UUID]:
 
 def current_term(community: Community) -> Term | None:
     """The moderator's term that runs now; None is a vacancy."""
-    return (
-        Term.objects.filter(community=community, starts__isnull=False, ended_at=None)
-        .select_related("person")
-        .first()
-    )
+    found: Term | None = _TERM.first(community.pk)
+    return found
+
+
+_TERM = Prepared(
+    lambda community: Term.objects.filter(
+        community=community, starts__isnull=False, ended_at=None
+    ).select_related("person")[:1],
+    uuid.UUID,
+)
 
 
 def advisers(community: Community) -> QuerySet[Advisership]:

@@ -1,8 +1,11 @@
 """The ground rules in force, and who agreed to them."""
 
-from django.db.models import Exists, OuterRef
+import uuid
+
+from django.db.models import Exists, OuterRef, QuerySet
 
 from staffroom.communities.models import Community, GroundRules, Membership, RuleAgreement
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 
 
@@ -57,13 +60,20 @@ def _versions(person: Person, community: Community) -> list[GroundRules]:
     """
     kept: dict[object, list[GroundRules]] = community.__dict__.setdefault("_rule_versions", {})
     if person.pk not in kept:
-        agreed = RuleAgreement.objects.filter(rules=OuterRef("pk"), person=person)
-        member = Membership.objects.filter(
-            community=community, person=person, state=Membership.State.ACTIVE
-        )
-        kept[person.pk] = list(
-            GroundRules.objects.filter(community=community)
-            .annotate(mine=Exists(agreed), inside=Exists(member))
-            .order_by("-version")
-        )
+        kept[person.pk] = _VERSIONS.rows(community.pk, person.pk)
     return kept[person.pk]
+
+
+def _all(community: uuid.UUID, person: uuid.UUID) -> QuerySet[GroundRules]:
+    agreed = RuleAgreement.objects.filter(rules=OuterRef("pk"), person=person)
+    member = Membership.objects.filter(
+        community=community, person=person, state=Membership.State.ACTIVE
+    )
+    return (
+        GroundRules.objects.filter(community=community)
+        .annotate(mine=Exists(agreed), inside=Exists(member))
+        .order_by("-version")
+    )
+
+
+_VERSIONS = Prepared(_all, uuid.UUID, uuid.UUID)

@@ -1,12 +1,14 @@
 """A post names a member: `@Wanjiku`, or `@Wanjiku Kamau` where two share a first name."""
 
 import re
+import uuid
 from collections import Counter
 
 from staffroom.communities.models import Membership
 from staffroom.conversations.models import Mention, Post
 from staffroom.core import outbox
 from staffroom.core.clock import now
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 
 _AT = re.compile(r"(?<![\w.])@")  # not in the middle of an e-mail address
@@ -57,7 +59,14 @@ def mention(post: Post, *, new: bool = False) -> None:
 
 def seen(*, by: Person, posts: list[Post]) -> None:
     """The member has seen these posts, and so that they name them."""
-    Mention.objects.filter(person=by, seen_at=None, post__in=posts).update(seen_at=now())
+    if _UNSEEN.rows(by.pk):
+        Mention.objects.filter(person=by, seen_at=None, post__in=posts).update(seen_at=now())
+
+
+_UNSEEN = Prepared(
+    lambda person: Mention.objects.filter(person=person, seen_at=None).values_list("pk")[:1],
+    uuid.UUID,
+)
 
 
 def _fold(text: str) -> str:

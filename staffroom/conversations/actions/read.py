@@ -19,12 +19,13 @@ def mark_read(
 ) -> None:
     """The member has read a room, or the answers of a question, as far as `until`. Never back."""
     community_for(by, community.pk)
-    mark, new = ReadMark.objects.get_or_create(
+    mark = ReadMark(
         person=by,
         community=community,
         question=question,
         room="" if question else room,
-        defaults={"until": until},
+        until=until,
     )
-    if not new:
-        ReadMark.objects.filter(pk=mark.pk, until__lt=until).update(until=until)
+    marks = ReadMark.objects.filter(person=by, community=community, question=question)
+    if not marks.filter(room=mark.room, until__lt=until).update(until=until):
+        ReadMark.objects.bulk_create([mark], ignore_conflicts=True)  # read further before: stands

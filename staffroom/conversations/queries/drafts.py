@@ -1,12 +1,26 @@
 """What a member was writing when the form was left."""
 
+import uuid
+
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Draft
+from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 
 
 def draft(person: Person, community: Community, place: str) -> Draft | None:
-    return Draft.objects.filter(person=person, community=community, place=place).first()
+    kept: Draft | None = _DRAFT.first(person.pk, community.pk, place)
+    return kept
+
+
+_DRAFT = Prepared(
+    lambda person, community, place: Draft.objects.filter(
+        person=person, community=community, place=place
+    ).order_by("pk")[:1],
+    uuid.UUID,
+    uuid.UUID,
+    str,
+)
 
 
 def for_form(person: Person, community: Community, place: str) -> dict[str, str]:

@@ -2,20 +2,22 @@
 
 import datetime as dt
 import uuid
-from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Advisership, Community, Membership
-from staffroom.communities.wall import readable_by
+from staffroom.communities.wall import all_readable_by, inside_of, readable_by
 from staffroom.conversations import sealed
 from staffroom.conversations.models import Mention, Post, ReadMark
-from staffroom.conversations.queries.mutes import muted_communities, muted_ids
+from staffroom.conversations.queries.mutes import muted_communities, muted_people
 from staffroom.core.clock import now
+from staffroom.core.prepared import Ids, Prepared
 from staffroom.people.models import Person
+from staffroom.places.supervision import has_supervising_place
 
 SHOWN = 20
 #: A question nobody answered rises for so long; then it has become a page in the book.
@@ -42,9 +44,10 @@ class News:
 
 def new_in_my_communities(person: Person) -> list[News]:
     """The person's communities, those with something new first, then by the newest word."""
-    communities = list(readable_by(person).select_related("programme"))
-    unread = _unread_by_community(person, communities)
-    last = _last_posts(person, communities)
+    communities = all_readable_by(person)
+    stands = _standing_of(person)
+    unread = _unread_by_community(person, communities, stands)
+    last = _last_posts([stands[each.pk].last for each in communities if each.pk in stands])
     muted = muted_communities(person)
     news = [
         News(each, unread.get(each.pk, 0), last.get(each.pk), each.pk in muted)
@@ -56,8 +59,8 @@ def new_in_my_communities(person: Person) -> list[News]:
 def unread_by_community(person: Person) -> dict[uuid.UUID, int]:
     """How many posts are unread in each community that is not muted; those without are left out."""
     muted = muted_communities(person)
-    communities = [each for each in readable_by(person) if each.pk not in muted]
-    return _unread_by_community(person, communities)
+    communities = [each for each in all_readable_by(person) if each.pk not in muted]
+    return _unread_by_community(person, communities, _standing_of(person))
 
 
 def unread_total(person: Person) -> int:
@@ -67,19 +70,11 @@ def unread_total(person: Person) -> int:
 
 def unanswered(person: Person) -> list[Post]:
     """Questions of others in the person's communities that nobody has answered, oldest first."""
-    found = list(
-        _standing(person)
-        .filter(
-            kind=Post.Kind.QUESTION,
-            answer_count=0,
-            solved_at=None,
-            created_at__gt=now() - RISES,
-            community__stage=Community.Stage.OPEN,
-        )
-        .exclude(author=person)
-        .select_related("community", "author")
-        .order_by("created_at", "id")[:SHOWN]
-    )
+    risen, at = now() - RISES, now()
+    if has_supervising_place(person):
+        found = list(_unanswered(person.pk, readable_by(person), risen, at))
+    else:
+        found = _UNANSWERED.rows(person.pk, risen, at)
     own = sealed.mine(person, found)
     return [post for post in found if post.pk not in own]
 
@@ -125,7 +120,7 @@ def _standing(person: Person) -> QuerySet[Post]:
     """What stands in communities that this person may read, without those they muted."""
     return Post.objects.filter(
         community__in=readable_by(person).values("pk"), removed_at=None, hidden_at=None
-    ).exclude(author__in=muted_ids(person))
+    ).exclude(author__in=muted_people(person.pk, now()))
 
 
 def _freshest(news: News) -> tuple[bool, dt.datetime]:
@@ -133,65 +128,136 @@ def _freshest(news: News) -> tuple[bool, dt.datetime]:
     return bool(news.unread) and not news.muted, at
 
 
-def _last_posts(person: Person, communities: list[Community]) -> dict[uuid.UUID, Post]:
-    newest = (
-        Post.objects.filter(community=OuterRef("pk"), removed_at=None, hidden_at=None)
-        .order_by("-created_at", "-id")
-        .values("pk")[:1]
+def _unanswered(
+    person: uuid.UUID, readable: QuerySet[Community], risen: dt.datetime, at: dt.datetime
+) -> QuerySet[Post]:
+    return (
+        Post.objects.filter(
+            community__in=readable.filter(stage=Community.Stage.OPEN).values("pk"),
+            kind=Post.Kind.QUESTION,
+            answer_count=0,
+            solved_at=None,
+            created_at__gt=risen,
+            removed_at=None,
+            hidden_at=None,
+        )
+        .exclude(author=person)
+        .exclude(author__in=muted_people(person, at))
+        .select_related("community", "author")
+        .order_by("created_at", "id")[:SHOWN]
     )
-    ids = (
-        Community.objects.filter(pk__in=[each.pk for each in communities])
-        .annotate(last_post=Subquery(newest))
-        .values("last_post")
-    )
-    posts = Post.objects.filter(pk__in=ids).select_related("author", "about")
+
+
+_UNANSWERED = Prepared(
+    lambda person, risen, at: _unanswered(person, inside_of(person), risen, at),
+    uuid.UUID,
+    dt.datetime,
+    dt.datetime,
+)
+
+
+def _last_posts(ids: list[uuid.UUID | None]) -> dict[uuid.UUID, Post]:
+    posts = _LAST.rows([id for id in ids if id is not None])
     return {post.community_id: post for post in posts}
 
 
-def _unread_by_community(person: Person, communities: list[Community]) -> dict[uuid.UUID, int]:
+_LAST = Prepared(lambda ids: Post.objects.filter(pk__in=ids).select_related("author", "about"), Ids)
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a person stands in one community: since when something in it is new, and its newest post."""
+
+    came: dt.datetime | None
+    advises_since: dt.datetime | None
+    lessons: dt.datetime | None
+    tea: dt.datetime | None
+    last: uuid.UUID | None
+
+    def since(self, room: str) -> dt.datetime | None:
+        """The mark of the room, else the day the person came."""
+        mark = self.tea if room == Post.Room.TEA else self.lessons
+        return mark or self.came or self.advises_since
+
+
+def _standing_of(person: Person) -> dict[uuid.UUID, Standing]:
+    return {id: Standing(*rest) for id, *rest in _STANDING.rows(person.pk)}
+
+
+def _stands(person: uuid.UUID) -> QuerySet[Any, Any]:
+    here = {"community": OuterRef("pk"), "person": person}
+    marks = ReadMark.objects.filter(**here, question=None).values("until")
+    active = Membership.objects.filter(**here, state=Membership.State.ACTIVE).order_by()
+    newest = Post.objects.filter(
+        community=OuterRef("pk"), removed_at=None, hidden_at=None
+    ).order_by("-created_at", "-id")
+    return inside_of(person).values_list(
+        "pk",
+        Subquery(active.annotate(at=Coalesce("joined_at", "asked_at")).values("at")[:1]),
+        Subquery(Advisership.objects.filter(**here, ended_at=None).values("starts")[:1]),
+        Subquery(marks.filter(room=Post.Room.LESSONS)[:1]),
+        Subquery(marks.filter(room=Post.Room.TEA)[:1]),
+        Subquery(newest.values("pk")[:1]),
+    )
+
+
+_STANDING = Prepared(_stands, uuid.UUID)
+
+
+def _unread(
+    person: uuid.UUID,
+    community: uuid.UUID,
+    lessons: dt.datetime,
+    tea: dt.datetime,
+    at: dt.datetime,
+) -> QuerySet[Post]:
     """Posts of others since the person last read the room; of answers, or their question."""
-    if not communities:
-        return {}
-    ids = [each.pk for each in communities]
-    since = _since(person, ids)
-    unread = Q()
-    for (community, room), until in since.items():
-        unread |= Q(community=community, room=room, created_at__gt=until)
     read_question = ReadMark.objects.filter(person=person, question=OuterRef("question")).values(
         "until"
     )[:1]
-    posts = (
-        Post.objects.filter(unread, removed_at=None, hidden_at=None)
+    return (
+        Post.objects.filter(
+            Q(room=Post.Room.LESSONS, created_at__gt=lessons)
+            | Q(room=Post.Room.TEA, created_at__gt=tea),
+            community=community,
+            removed_at=None,
+            hidden_at=None,
+        )
         .exclude(author=person)
-        .exclude(author__in=muted_ids(person))
+        .exclude(author__in=muted_people(person, at))
         .annotate(question_read=Subquery(read_question))
         .filter(Q(question_read=None) | Q(question_read__lt=F("created_at")))
         .order_by()
     )
-    counts: Counter[uuid.UUID] = Counter()
-    rows = posts.values("community", "anonymous").annotate(n=Count("pk"))
-    for community, anonymous, count in rows.values_list("community", "anonymous", "n"):
-        counts[community] += count
-        if anonymous:  # one's own question is nothing new to oneself
-            own = sealed.among(
-                person, posts.filter(community=community, anonymous=True).values("pk")
-            )
-            counts[community] -= len(own)
-    return +counts
 
 
-def _since(person: Person, ids: list[uuid.UUID]) -> dict[tuple[uuid.UUID, str], dt.datetime]:
-    """From when on something is new: the mark of the room, else the day the person came."""
-    advising = Advisership.objects.filter(person=person, community__in=ids, ended_at=None)
-    joined = Membership.objects.filter(
-        person=person, community__in=ids, state=Membership.State.ACTIVE
-    )
-    came = dict(advising.values_list("community", "starts")) | dict(
-        joined.values_list("community", Coalesce("joined_at", "asked_at"))
-    )
-    since = {(id, room): at for id, at in came.items() for room in Post.Room.values}
-    marks = ReadMark.objects.filter(person=person, community__in=ids, question=None)
-    return since | {
-        (community, room): until
-        for community, room, until in marks.values_list("community", "room", "until")
-    }
+_UNREAD = Prepared(
+    lambda *values: (
+        _unread(*values).values("anonymous").annotate(n=Count("pk")).values_list("anonymous", "n")
+    ),
+    uuid.UUID,
+    uuid.UUID,
+    dt.datetime,
+    dt.datetime,
+    dt.datetime,
+)
+
+
+def _unread_by_community(
+    person: Person, communities: list[Community], stands: dict[uuid.UUID, Standing]
+) -> dict[uuid.UUID, int]:
+    """One small query a community: it walks along the index from where the person has read."""
+    counts: dict[uuid.UUID, int] = {}
+    for community in communities:
+        stand = stands.get(community.pk)
+        lessons = stand.since(Post.Room.LESSONS) if stand else None
+        tea = stand.since(Post.Room.TEA) if stand else None
+        if lessons is None or tea is None:
+            continue
+        values = (person.pk, community.pk, lessons, tea, now())
+        for anonymous, count in _UNREAD.rows(*values):
+            counts[community.pk] = counts.get(community.pk, 0) + count
+            if anonymous:  # one's own question is nothing new to oneself
+                posts = _unread(*values).filter(anonymous=True)
+                counts[community.pk] -= len(sealed.among(person, posts.values("pk")))
+    return {id: count for id, count in counts.items() if count > 0}

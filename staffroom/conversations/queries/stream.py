@@ -8,6 +8,7 @@ from django.db.models import Prefetch, Q, QuerySet
 
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Photo, Post, ReadMark
+from staffroom.core.prepared import Ids, Prepared
 from staffroom.people.models import Person
 
 PAGE = 20
@@ -34,11 +35,39 @@ def room_posts(community: Community, room: str) -> QuerySet[Post]:
 
 def with_people(posts: QuerySet[Post]) -> QuerySet[Post]:
     """With all that showing them needs: two queries, however many there are."""
-    return (
-        posts.select_related("author", "about", "quotes__author")
-        .defer(*(f"{who}__{field}" for who in PEOPLE for field in NOT_SHOWN))
-        .prefetch_related(Prefetch("photos", queryset=Photo.objects.order_by("uploaded_at", "id")))
+    photos = Photo.objects.order_by("uploaded_at", "id")
+    return showable(posts).prefetch_related(  # type: ignore[no-redef]
+        Prefetch("photos", photos, to_attr="pictures")
     )
+
+
+def showable(posts: QuerySet[Post]) -> QuerySet[Post]:
+    """With the people that an entry names, in the same query."""
+    return posts.select_related("author", "about", "quotes__author").defer(
+        *(f"{who}__{field}" for who in PEOPLE for field in NOT_SHOWN)
+    )
+
+
+def with_pictures(posts: list[Post]) -> list[Post]:
+    """The posts with their photos, as `with_people` has them."""
+    found: dict[uuid.UUID, list[Photo]] = {post.pk: [] for post in posts}
+    for photo in _PHOTOS.rows(list(found)):
+        found[photo.post_id].append(photo)
+    for post in posts:
+        post.pictures = found[post.pk]
+    return posts
+
+
+_PHOTOS = Prepared(
+    lambda posts: Photo.objects.filter(post__in=posts).order_by("uploaded_at", "id"), Ids
+)
+_NEWEST = Prepared(
+    lambda community, room: showable(
+        Post.objects.filter(community=community, room=room, question=None)
+    ).order_by("-created_at", "-id")[: PAGE + 1],
+    uuid.UUID,
+    str,
+)
 
 
 def older(posts: QuerySet[Post], than: Post) -> QuerySet[Post]:
@@ -53,6 +82,12 @@ def newer(posts: QuerySet[Post], than: Post) -> QuerySet[Post]:
 
 def newest(posts: QuerySet[Post]) -> Window:
     found = list(with_people(posts).order_by("-created_at", "-id")[: PAGE + 1])
+    return Window(found[:PAGE][::-1], earlier=len(found) > PAGE)
+
+
+def newest_in(community: Community, room: str) -> Window:
+    """The newest of a room: what most visits show."""
+    found = with_pictures(_NEWEST.rows(community.pk, room))
     return Window(found[:PAGE][::-1], earlier=len(found) > PAGE)
 
 
@@ -96,11 +131,29 @@ def pinned(community: Community, room: str) -> Post | None:
 
 def read_until(person: Person, community: Community, room: str) -> dt.datetime | None:
     """How far the person has read a room; None before the first visit."""
-    return (
-        ReadMark.objects.filter(person=person, community=community, room=room, question=None)
-        .values_list("until", flat=True)
-        .first()
-    )
+    return next((until for (until,) in _READ.rows(person.pk, community.pk, room)), None)
+
+
+def question_read_until(person: Person, question: Post) -> dt.datetime | None:
+    """How far the person has read the answers; None before the first visit."""
+    return next((until for (until,) in _READ_ANSWERS.rows(person.pk, question.pk)), None)
+
+
+_READ = Prepared(
+    lambda person, community, room: ReadMark.objects.filter(
+        person=person, community=community, room=room, question=None
+    ).values_list("until"),
+    uuid.UUID,
+    uuid.UUID,
+    str,
+)
+_READ_ANSWERS = Prepared(
+    lambda person, question: ReadMark.objects.filter(person=person, question=question).values_list(
+        "until"
+    ),
+    uuid.UUID,
+    uuid.UUID,
+)
 
 
 def unread(posts: QuerySet[Post], person: Person, until: dt.datetime) -> QuerySet[Post]:

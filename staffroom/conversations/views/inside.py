@@ -15,6 +15,7 @@ from staffroom.communities.models import Community
 from staffroom.conversations.actions import anonymous
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import Standing
+from staffroom.conversations.queries.facts import Facts
 from staffroom.conversations.queries.question import post_of
 from staffroom.core import ids, limits
 from staffroom.core.errors import NotYours
@@ -44,6 +45,15 @@ def in_zone(view: View) -> View:
 def standing(request: InsideRequest) -> Standing:
     """What the viewer may do here; the access rule has asked the wall."""
     return Standing(request.user, request.community)
+
+
+def standing_by(request: InsideRequest, facts: Facts) -> Standing:
+    """The same, from what was asked already."""
+    known = standing(request)
+    known.__dict__ |= {"member": facts.member, "moderator": facts.moderates}
+    if facts.agreed or not facts.rules:
+        known.__dict__["agreed"] = True
+    return known
 
 
 def fragment_wanted(request: HttpRequest) -> bool:

@@ -24,20 +24,25 @@ from staffroom.conversations.permissions import can, gone
 from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import (
-    answers,
+    SHOWN,
+    first_answers,
     helped_me,
     post_of,
     question_of,
     thanked_by,
 )
-from staffroom.conversations.queries.stream import after, find, with_people
+from staffroom.conversations.queries.stream import (
+    after,
+    find,
+    question_read_until,
+    with_people,
+)
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
 
-SHOWN = 30
 MOST = 500
 
 
@@ -156,7 +161,7 @@ def answer_entries(request: InsideRequest, posts: list[Post]) -> list[Entry]:
 def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -> HttpResponse:
     community, person = request.community, request.user
     most = MOST if request.GET.get("all") else SHOWN
-    found = list(answers(asked)[: most + 1])
+    found = first_answers(asked, most)
     entries = answer_entries(request, found[:most])
     _mark(request, asked, found[:most])
     quiet = bool(sealed.mine(person, [asked]))
@@ -216,7 +221,7 @@ def _mark(request: InsideRequest, asked: Post, found: list[Post]) -> None:
 
 
 def asking_until(request: InsideRequest, asked: Post) -> Any:
-    return request.user.read_marks.filter(question=asked).values_list("until", flat=True).first()
+    return question_read_until(request.user, asked)
 
 
 def _menu(asked: Post) -> list[dict[str, str]]:

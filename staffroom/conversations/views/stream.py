@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
-from staffroom.communities.queries import members
 from staffroom.conversations import kept_page, sealed
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
@@ -24,6 +23,7 @@ from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries import stream as asking
+from staffroom.conversations.queries.facts import Facts, facts_of
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import post_of, thanked_by
 from staffroom.conversations.queries.reports import Case, cases_for, words_for
@@ -80,10 +80,11 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
 def _room(request: InsideRequest, room: str) -> HttpResponse:
     if request.method == "POST":
         return _say(request, room)
-    key = kept_page.key_for(request, room)
+    facts = facts_of(request.community, request.user, room)
+    key = kept_page.key_for(request, room, facts)
     if (kept := kept_page.found(request, key)) is not None:
         return kept
-    response = _page(request, room)
+    response = _page(request, room, facts)
     kept_page.keep(request, key, response)
     return response
 
@@ -111,7 +112,8 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
         kept["tray"] = tray
         if reply:
             kept |= {"quoted": reply, "quoted_text": request.POST.get("quoted_text", "")}
-        return _page(request, room, status=422, **kept)
+        facts = facts_of(request.community, request.user, room)
+        return _page(request, room, facts, status=422, **kept)
     forget(by=request.user, community=request.community, place=room)
     if here.fragment_wanted(request):
         above = asking.older(asking.room_posts(request.community, room), post)
@@ -136,15 +138,19 @@ def _fragment(request: InsideRequest, posts: list[Post], above: Post | None) -> 
     return render(request, "conversations/_entries.html", {"entries": entries})
 
 
-def entries_of(request: InsideRequest, posts: list[Post], **layout: Any) -> list[Entry]:
-    """The posts as they stand for this viewer."""
+def entries_of(
+    request: InsideRequest, posts: list[Post], facts: Facts | None = None, **layout: Any
+) -> list[Entry]:
+    """The posts as they stand for this viewer; `facts` spares what they know already."""
     community, person = request.community, request.user
+    standing = here.standing_by(request, facts) if facts else here.standing(request)
+    mutes = facts is None or facts.mutes
     viewer = Viewer(
         person=person,
-        muted=frozenset(muted_ids(person)),
+        muted=frozenset(muted_ids(person) if mutes else ()),
         thanked=frozenset(thanked_by(person, posts)),
         own=sealed.mine(person, posts),
-        may_write=can(here.standing(request).check_open),
+        may_write=can(standing.check_open),
     )
     mine = [post for post in posts if post.kind == Post.Kind.PROMPT and post.author == person]
     readers = asking.readers(community, mine[0].room, person) if mine else None
@@ -158,22 +164,24 @@ def entries_of(request: InsideRequest, posts: list[Post], **layout: Any) -> list
     )
 
 
-def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> HttpResponse:
+def _page(
+    request: InsideRequest, room: str, facts: Facts, status: int = 200, **kept: Any
+) -> HttpResponse:
     community, person = request.community, request.user
     posts = asking.room_posts(community, room)
-    window = _window(request, posts)
-    until = asking.read_until(person, community, room)
+    window = _window(request, posts, room)
+    until = facts.read_until
     layout, above = _unread(request, posts, window, until)
-    entries = entries_of(request, window.posts, **layout)
+    entries = entries_of(request, window.posts, facts, **layout)
     at_end = not window.later
     if not above or "skip" in request.GET:
         _mark(request, room, window.posts, until)
-    standing = here.standing(request)
+    standing = here.standing_by(request, facts)
     asks = room != Post.Room.TEA and can(standing.check_member)
     ask_url = reverse("ask", args=[community.pk]) if asks else ""
     address = _address(request, room)
-    pinned = asking.pinned(community, room)
-    cases = cases_for(person, community)
+    pinned = asking.pinned(community, room) if facts.pinned else None
+    cases = cases_for(person, community) if facts.reports else []
     context = {
         "community": community,
         "room": room,
@@ -184,14 +192,14 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
         "last": window.posts[-1].pk if window.posts else None,
         "cursor": ids.short(window.posts[-1].pk) if window.posts else "",
         "poll": f"{reverse('new_posts', args=[community.pk])}?room={room}" if at_end else "",
-        "member_count": members(community).count(),
+        "member_count": facts.members,
         "set_time": _set_time(request),
         "menu": _menu(request, cases),
         "pinned": pinned if pinned and pinned not in window.posts else None,
         "ask_url": ask_url,
         "send_to": address,
         "draft_place": room,
-        "word": words_for(person, community),
+        "word": words_for(person, community) if facts.words else None,
         "cases": len(cases),
         **above,
     }
@@ -201,17 +209,17 @@ def _page(request: InsideRequest, room: str, status: int = 200, **kept: Any) -> 
         plus=plus_items(standing, room),
         live=at_end,
     )
-    if not kept:
+    if not kept and facts.draft:
         context |= drafts.shown(person, community, room)
     context |= quoted(request, "reply") | kept
     return render(request, "conversations/stream.html", context, status=status)
 
 
-def _window(request: InsideRequest, posts: Any) -> asking.Window:
+def _window(request: InsideRequest, posts: Any, room: str) -> asking.Window:
     for name, show in (("before", asking.before), ("after", asking.after), ("at", asking.around)):
         if post := asking.find(posts, here.position(request, name)):
             return show(posts, post)
-    return asking.newest(posts)
+    return asking.newest_in(request.community, room)
 
 
 def _unread(

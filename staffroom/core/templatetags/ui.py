@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -21,6 +22,7 @@ FLIPPED = {"back", "next", "send", "reply"}
 
 
 @register.simple_tag
+@lru_cache(maxsize=500)
 def icon(name: str, extra: str = "") -> SafeString:
     """An icon from the sprite; beside a word it is decoration, so hidden from readers."""
     kind = "i flip" if name in FLIPPED else "i"

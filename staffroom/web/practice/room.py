@@ -158,5 +158,5 @@ def _post(
     post = Post(
         id=id, community=here, kind=kind, author=author, anonymous=author is None, text=text, **more
     )
-    post._prefetched_objects_cache = {"photos": []}  # type: ignore[attr-defined]
+    post.pictures = []
     return post

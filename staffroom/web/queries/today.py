@@ -31,6 +31,7 @@ from staffroom.core.templatetags.ui import hour
 from staffroom.people.models import Person
 from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
+from staffroom.web.queries.calls import Calls, calls_of
 
 #: A set time is shown from the morning until this long after it began.
 SET_TIME_LASTS = dt.timedelta(hours=2)
@@ -85,6 +86,7 @@ class Day:
 
 def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
     """The page of today; `came_with` is the invitation by whose link the person came."""
+    calls = calls_of(person)
     mine = new_in_my_communities(person)
     communities = [news.community for news in mine]
     zone = zone_of(person, communities)
@@ -94,24 +96,28 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         date=date_format(here, "l j F"),
         greeting=greeting(person, here),
         set_time=set_time(communities),
-        offices=offices.offices_of(person),
-        waiting=waiting(person),
+        offices=offices.offices_of(person) if calls.office else [],
+        waiting=waiting(person) if calls.requests else [],
         answers=[
             *came_with,
-            *(each for each in waiting_for(person) if each.kind != "request"),
+            *(each for each in _asked(person, calls) if each.kind != "request"),
         ][:MOST],
-        words=waiting_words(person, communities),
-        desks=desks(person, communities),
-        seals=seals(person),
+        words=waiting_words(person, communities) if calls.words else [],
+        desks=desks(person, communities) if calls.reports else [],
+        seals=seals(person) if calls.opened or person.is_staff else [],
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
-            for mention in mentions(person)[:MOST]
+            for mention in (mentions(person)[:MOST] if calls.mentions else [])
         ],
-        answered=answered(person)[:MOST],
+        answered=answered(person)[:MOST] if calls.answered else [],
         mine=mine,
-        unanswered=unanswered(person)[:3],
+        unanswered=unanswered(person)[:3] if calls.unanswered else [],
         practice=practice.offered(person),
     )
+
+
+def _asked(person: Person, calls: Calls) -> list[Waiting]:
+    return waiting_for(person) if calls.community_asks else []
 
 
 def seals(person: Person) -> list[dict[str, Any]]:

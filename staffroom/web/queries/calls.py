@@ -1,0 +1,92 @@
+"""What may wait for a person today, in one query: most of it tells what need not be asked.
+
+Each column is true where there is something, or where there might be: whether a thing is really
+shown, and to whom, is decided by the query of its own room, wall included.
+"""
+
+import datetime as dt
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Exists, Q, QuerySet
+
+from staffroom.communities.models import (
+    Advisership,
+    Election,
+    GroundRules,
+    Membership,
+    Term,
+)
+from staffroom.communities.queries.waiting import WELCOME_LASTS
+from staffroom.conversations.models import Decision, Mention, Post, Report, Unsealing
+from staffroom.conversations.queries.news import RISES
+from staffroom.core.clock import now
+from staffroom.core.prepared import Prepared
+from staffroom.people.models import Person
+from staffroom.places.models import Appointment, on_date
+
+
+@dataclass(frozen=True)
+class Calls:
+    office: bool
+    requests: bool
+    community_asks: bool  # invitations, offers, votes, rules, a welcome
+    words: bool
+    reports: bool
+    opened: bool
+    mentions: bool
+    answered: bool
+    unanswered: bool
+
+
+def calls_of(person: Person) -> Calls:
+    at = now()
+    return Calls(*_CALLS.first(person.pk, at.date(), at - RISES, at - WELCOME_LASTS))
+
+
+def _calls(
+    person: uuid.UUID, day: dt.date, risen: dt.datetime, welcomed: dt.datetime
+) -> QuerySet[Any, Any]:
+    active = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
+    mine = active.values("community")
+    advised = Advisership.objects.filter(person=person, ended_at=None).values("community")
+    inside = Q(community__in=mine) | Q(community__in=advised)
+    of_post = Q(post__community__in=mine) | Q(post__community__in=advised)
+    questions = Post.objects.filter(
+        inside,
+        kind=Post.Kind.QUESTION,
+        created_at__gt=risen,
+        removed_at=None,
+        hidden_at=None,
+    )
+    own = Q(author=person) | Q(anonymous=True)
+    asks = (
+        Exists(active.filter(joined_at__gt=welcomed, introduced_at=None, approvals__isnull=False))
+        | Exists(Membership.objects.filter(person=person, state="invited"))
+        | Exists(Term.objects.filter(person=person, starts=None, accepted_at=None, ended_at=None))
+        | Exists(Election.objects.filter(community__in=mine, counted_at=None))
+        | Exists(
+            GroundRules.objects.filter(community__in=mine, withdrawn_at=None).exclude(
+                agreements__person=person
+            )
+        )
+    )
+    return Person.objects.filter(pk=person).values_list(
+        Exists(Appointment.objects.filter(on_date(day), person=person)),
+        Exists(Membership.objects.filter(state="requested", community__in=mine)),
+        asks,
+        Exists(
+            Decision.objects.filter(
+                of_post, Q(post__author=person) | Q(post__anonymous=True), seen_at=None
+            )
+        ),
+        Exists(Report.objects.filter(of_post, decision=None)),
+        Exists(Unsealing.objects.filter(opened_at__isnull=False, told_at=None)),
+        Exists(Mention.objects.filter(person=person, seen_at=None)),
+        Exists(questions.filter(own, answer_count__gt=0)),
+        Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
+    )
+
+
+_CALLS = Prepared(_calls, uuid.UUID, dt.date, dt.datetime, dt.datetime)
