@@ -22,6 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks._house import ROOT, House, free_port, house
+from benchmarks._processor import of_session
 
 CONNECTIONS, SECONDS, WARM = 16, 8.0, 2.0
 
@@ -70,19 +71,6 @@ def serving(application: str) -> Iterator[tuple[int, int]]:
         server.wait(15)
 
 
-def processor_seconds(session: int) -> float:
-    """What all processes of the session have used."""
-    ticks = 0
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = stat.read_text().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[3]) == session:
-            ticks += int(fields[11]) + int(fields[12])
-    return ticks / os.sysconf("SC_CLK_TCK")
-
-
 def measure(port: int, session: int, path: str, cookies: list[str]) -> Pace:
     took: list[float] = []
     stop = time.monotonic() + WARM + SECONDS
@@ -106,9 +94,9 @@ def measure(port: int, session: int, path: str, cookies: list[str]) -> Pace:
     for visitor in visitors:
         visitor.start()
     time.sleep(WARM)
-    before, count = processor_seconds(session), len(took)
+    before, count = of_session(session), len(took)
     time.sleep(SECONDS)
-    used, served = processor_seconds(session) - before, len(took) - count
+    used, served = of_session(session) - before, len(took) - count
     for visitor in visitors:
         visitor.join()
     cuts = statistics.quantiles(took, n=20)

@@ -26,8 +26,13 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks._house import ROOT, free_port
+from benchmarks._processor import of_command, of_session
 
 MEMBERS = 12
+PEERS = [
+    ("rendered plainly", "benchmarks._plain:application"),
+    ("pages kept", "staffroom.config.wsgi:application"),
+]
 KINDS = ["today", "community", "poll", "write", "question"]
 
 
@@ -36,6 +41,8 @@ class Told:
     took: dict[str, list[float]] = field(default_factory=lambda: defaultdict(list))
     wrong: list[str] = field(default_factory=list)
     lock: threading.Lock = field(default_factory=threading.Lock)
+    web: float = 0.0  # seconds of processor time, of all processes
+    database: float = 0.0
 
     def add(self, kind: str, seconds: float, status: int) -> None:
         with self.lock:
@@ -188,6 +195,7 @@ def play(application: str, facts: list[tuple[str, str, str]], rate: float, secon
         _wait(port)
         for warm in random.sample(facts, 6):
             Visitor(port, Told(), warm).visit()
+        web, database = of_session(server.pid), of_command("postgres")
         with ThreadPoolExecutor(400) as pool:
             until = time.monotonic() + seconds
             for each in random.sample(facts, len(facts)):
@@ -195,6 +203,8 @@ def play(application: str, facts: list[tuple[str, str, str]], rate: float, secon
                 if time.monotonic() > until:
                     break
                 pool.submit(Visitor(port, told, each).visit)
+        told.web = of_session(server.pid) - web
+        told.database = of_command("postgres") - database
     finally:
         server.terminate()
         server.wait(20)
@@ -222,6 +232,11 @@ def report(name: str, told: Told) -> float:
                 f"{name:<18} {kind:<10} {len(took):6} requests  p50 {cuts[49]:7.1f} ms"
                 f"  p95 {cuts[94]:7.1f} ms  p99 {cuts[98]:7.1f} ms", flush=True
             )  # fmt: skip
+    requests = max(1, len(everything))
+    print(
+        f"{name:<18} processor a request: web {told.web / requests * 1000:.1f} ms,"
+        f" PostgreSQL {told.database / requests * 1000:.1f} ms", flush=True
+    )  # fmt: skip
     wrong = ", ".join(sorted(set(told.wrong))[:5])
     print(f"{name:<18} errors: {len(told.wrong)} {wrong}", flush=True)
     return statistics.quantiles(everything, n=100)[94]
@@ -232,6 +247,7 @@ def main() -> None:
     parser.add_argument("--teachers", type=int, default=22_000)
     parser.add_argument("--burst", type=float, default=3)
     parser.add_argument("--seconds", type=float, default=60)
+    parser.add_argument("--kept-only", action="store_true", help="without the peer")
     options = parser.parse_args()
     if "DATABASE_URL" not in os.environ:
         _inside_postgres()
@@ -255,11 +271,10 @@ def main() -> None:
     )
     found = {
         name: report(name, play(application, facts, rate, options.seconds))
-        for name, application in [
-            ("rendered plainly", "benchmarks._plain:application"),
-            ("pages kept", "staffroom.config.wsgi:application"),
-        ]
+        for name, application in PEERS[options.kept_only :]
     }
+    if options.kept_only:
+        return
     print(f"ratio of p95, plain to kept: {found['rendered plainly'] / found['pages kept']:.2f}")
 
 

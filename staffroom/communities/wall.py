@@ -5,11 +5,13 @@ advisers. The rule is by person and place and is asked of the database each time
 may begin at midnight without anyone pressing a button.
 """
 
+import datetime as dt
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 
 from staffroom.communities.models import Advisership, Community, Membership
+from staffroom.core.clock import today
 from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 from staffroom.places import supervision
@@ -67,17 +69,25 @@ def inside_of(person: uuid.UUID) -> QuerySet[Community]:
 
 _ALL_INSIDE = Prepared(lambda person: inside_of(person).select_related("programme"), uuid.UUID)
 _ONE_INSIDE = Prepared(
-    lambda person, community: inside_of(person).filter(pk=community).select_related("programme"),
+    lambda person, community, day: (
+        inside_of(person)
+        .filter(pk=community)
+        .select_related("programme")
+        .annotate(
+            supervises=ExpressionWrapper(supervision.supervising_place(person, day), BooleanField())
+        )
+    ),
     uuid.UUID,
     uuid.UUID,
+    dt.date,
 )
 
 
 def one_readable_by(person: Person, community: uuid.UUID) -> Community | None:
     """The community if `readable_by` has it: what every page inside asks."""
-    if supervision.has_supervising_place(person):
-        return readable_by(person).filter(pk=community).select_related("programme").first()
-    found: Community | None = _ONE_INSIDE.first(person.pk, community)
+    found: Community | None = _ONE_INSIDE.first(person.pk, community, today())
+    if found is not None and found.supervises and is_barred(person, found):  # type: ignore[attr-defined]
+        return None
     return found
 
 

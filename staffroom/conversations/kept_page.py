@@ -16,7 +16,7 @@ import uuid
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, OuterRef, QuerySet, Subquery, When
 from django.http import HttpResponse
 from django.middleware.csrf import get_token
 from django.utils import translation
@@ -37,22 +37,28 @@ _NEXT_ID = re.compile(r'name="id" value="([^"]+)"')
 _PHONE = re.compile(r' data-me="([^"]+)"')
 
 
-def _newest(community: uuid.UUID, room: str) -> QuerySet[Any, Any]:
-    """All that an entry shows of its post, one more than a page has. Columns: `Row`."""
+def _newest(community: uuid.UUID, room: str, person: uuid.UUID) -> QuerySet[Any, Any]:
+    """All that an entry shows of its post and to this viewer, one more than a page has."""
     photos = Photo.objects.filter(post=OuterRef("pk")).order_by().values("post")
     return (
         Post.objects.filter(community=community, room=room, question=None)
         .order_by("-created_at", "-id")
+        .annotate(
+            mine=Case(When(author=person, then=True), default=False),
+            thanked=Exists(Thanks.objects.filter(post=OuterRef("pk"), person=person)),
+        )
         .annotate(shots=Subquery(photos.annotate(n=Count("pk")).values("n")))
         .values_list(
             "pk",
-            "author",
+            "mine",
             "kind",
             "created_at",
             "anonymous",
             "removed_at",
             "hidden_at",
             "version",
+            "thanked",
+            "author",
             "answer_count",
             "helped_count",
             "thanks_count",
@@ -68,14 +74,7 @@ def _newest(community: uuid.UUID, room: str) -> QuerySet[Any, Any]:
     )
 
 
-_NEWEST = Prepared(_newest, uuid.UUID, str)
-_THANKED = Prepared(
-    lambda person, community: Thanks.objects.filter(
-        person=person, post__community=community
-    ).values_list("post"),
-    uuid.UUID,
-    uuid.UUID,
-)
+_NEWEST = Prepared(_newest, uuid.UUID, str, uuid.UUID)
 _LAST = Prepared(
     lambda community, room: (
         Post.objects.filter(community=community, room=room, question=None)
@@ -99,14 +98,12 @@ def key_for(request: InsideRequest, room: str, facts: Facts) -> tuple[Any, ...] 
     community, person = request.community, request.user
     if community.stage != Community.Stage.OPEN:
         return None
-    if not facts.ordinary or facts.read_until is None:
+    if not facts.ordinary or facts.read_until is None or facts.unread:
         return None
-    rows = _NEWEST.rows(community.pk, room)
-    if not rows or not _nothing_new(facts, rows, person.pk):
+    rows = _NEWEST.raw(community.pk, room, person.pk)
+    if not rows or not _the_same_for_all(rows):
         return None
-    thanked = {post for (post,) in _THANKED.rows(person.pk, community.pk)}
-    state = tuple((row[1] == person.pk, row[0] in thanked) for row in rows)
-    # What is asked by `ordinary` and `_nothing_new` is the same on every page that is kept.
+    # What is asked by `ordinary` and `unread` is the same on every page that is kept.
     shown = replace(facts, read_until=None)
     own = tuple(getattr(community, field.attname) for field in Community._meta.concrete_fields)
     return (
@@ -117,18 +114,15 @@ def key_for(request: InsideRequest, room: str, facts: Facts) -> tuple[Any, ...] 
         repr(own),
         shown,
         tuple(rows),
-        state,
         today(community.timezone),
     )
 
 
-def _nothing_new(facts: Facts, rows: list[tuple[Any, ...]], person: uuid.UUID) -> bool:
-    newest, oldest = rows[0], rows[min(PAGE, len(rows)) - 1]
-    if facts.read_until is None or facts.read_until < newest[3]:
-        return False
+def _the_same_for_all(rows: list[tuple[Any, ...]]) -> bool:
+    oldest = rows[min(PAGE, len(rows)) - 1]
     for row in rows[:PAGE]:
-        _pk, author, kind, created_at, anonymous, removed_at, hidden_at = row[:7]
-        if kind == Post.Kind.PROMPT and author == person:  # tells how many have read it
+        _pk, mine, kind, created_at, anonymous, removed_at, hidden_at = row[:7]
+        if kind == Post.Kind.PROMPT and mine:  # tells how many have read it
             return False
         if anonymous and (removed_at or hidden_at):  # shows its author a way to it
             return False
@@ -138,8 +132,13 @@ def _nothing_new(facts: Facts, rows: list[tuple[Any, ...]], person: uuid.UUID) -
     return True
 
 
-def _near(one: dt.datetime, other: dt.datetime) -> bool:
-    return one - other < dt.timedelta(days=1)
+def _near(one: Any, other: Any) -> bool:
+    return _moment(one) - _moment(other) < dt.timedelta(days=1)
+
+
+def _moment(value: Any) -> dt.datetime:
+    """A moment as a driver gives it: SQLite knows texts alone."""
+    return dt.datetime.fromisoformat(value) if isinstance(value, str) else value
 
 
 def _has_something_to_say(request: InsideRequest) -> bool:

@@ -43,10 +43,7 @@ class Prepared:
 
     def rows(self, *values: Value) -> list[Any]:
         """All rows: tuples of a `values_list`, else instances."""
-        connection = connections[DEFAULT_DB_ALIAS]
-        made = self._made.get(connection.vendor)
-        if made is None:
-            made = self._made[connection.vendor] = _Made(self._build, self._kinds)
+        made = self._for_here()
         if Ids not in self._kinds:
             return made.rows(values)
         place = self._kinds.index(Ids)
@@ -57,6 +54,17 @@ class Prepared:
             for part in parts
             for row in made.rows((*values[:place], *_filled(part), *values[place + 1 :]))
         ]
+
+    def _for_here(self) -> "_Made":
+        connection = connections[DEFAULT_DB_ALIAS]
+        made = self._made.get(connection.vendor)
+        if made is None:
+            made = self._made[connection.vendor] = _Made(self._build, self._kinds)
+        return made
+
+    def raw(self, *values: Value) -> list[tuple[Any, ...]]:
+        """The rows as the database's driver gives them: to tell whether something changed."""
+        return self._for_here().fetch(values)
 
     def first(self, *values: Value) -> Any:
         """The first row, or None."""
@@ -95,13 +103,16 @@ class _Made:
         self.related = get_related_populators(info, select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]
         self.annotations = list((self.compiler.annotation_col_map or {}).items())
 
-    def rows(self, values: tuple[Any, ...]) -> list[Any]:
+    def fetch(self, values: tuple[Any, ...]) -> list[tuple[Any, ...]]:
         params = [
             kept if place is None else adapt(values[place]) for place, adapt, kept in self.slots
         ]
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(self.sql, params)
-            found = cursor.fetchall()
+            return cursor.fetchall()
+
+    def rows(self, values: tuple[Any, ...]) -> list[Any]:
+        found = self.fetch(values)
         if not found:
             return []
         rows = list(self.compiler.apply_converters(found, self.converters))

@@ -39,7 +39,7 @@ def _note(request: HttpRequest) -> None:
     if phone is not None:
         Profile.objects.filter(person=person, phone=phone).update(last_used_on=day)
     open_now = OpenSession(
-        session_key=request.session.session_key,
+        session_key=request.session.session_key or "",
         person_id=person,
         phone=phone,
         words=devices.words(request.headers.get("User-Agent", "")),

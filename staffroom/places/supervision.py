@@ -11,9 +11,8 @@ Supervision goes up the chain: whoever supervises my supervisor supervises me.
 import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable
-from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, Q
 
 from staffroom.core.clock import today
 from staffroom.core.prepared import Prepared
@@ -47,17 +46,25 @@ def below(people: Iterable[uuid.UUID], on: dt.date | None = None) -> Ids:
 
 def has_supervising_place(person: Person, on: dt.date | None = None) -> bool:
     """Whether the person can supervise anybody at all; one query, for the many who cannot."""
-    return bool(_SUPERVISING.rows(person.pk, on or today()))
+    return _SUPERVISING.rows(person.pk, on or today()) == [(True,)]
 
 
-def _supervising(person: uuid.UUID, day: dt.date) -> QuerySet[Any, Any]:
-    posts = Posting.objects.filter(on_date(day), person=person, role__in=BELOW).values_list("pk")
-    areas = Oversight.objects.filter(on_date(day), person=person).values_list("pk")
-    named = Supervision.objects.filter(on_date(day), supervisor=person).values_list("pk")
-    return posts.order_by().union(areas.order_by(), named.order_by())[:1]
+def supervising_place(person: uuid.UUID, day: dt.date) -> Q:
+    """The same as a condition, to stand within a query about something else."""
+    return (
+        Q(Exists(Posting.objects.filter(on_date(day), person=person, role__in=BELOW)))
+        | Q(Exists(Oversight.objects.filter(on_date(day), person=person)))
+        | Q(Exists(Supervision.objects.filter(on_date(day), supervisor=person)))
+    )
 
 
-_SUPERVISING = Prepared(_supervising, uuid.UUID, dt.date)
+_SUPERVISING = Prepared(
+    lambda person, day: Person.objects.filter(pk=person).values_list(
+        ExpressionWrapper(supervising_place(person, day), BooleanField())
+    ),
+    uuid.UUID,
+    dt.date,
+)
 
 
 def supervises(person: Person, other: Person, on: dt.date | None = None) -> bool:

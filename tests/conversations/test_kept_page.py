@@ -3,6 +3,7 @@
 import datetime as dt
 import random
 import re
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -230,9 +231,11 @@ def _look(clients, community, after):
 
 def test_the_day_turns(talk, sign_in):
     client, url = sign_in(talk.nafula), address(talk.maths)
+    late = Post.objects.latest("created_at").created_at.astimezone(ZoneInfo("Africa/Nairobi"))
     for _ in range(3):
-        assert "Today" in shown(client, url)
-    with pretend(now() + dt.timedelta(days=1)):
+        with pretend(late.replace(hour=23, minute=59)):
+            assert "Today" in shown(client, url)
+    with pretend(late.replace(hour=23, minute=59) + dt.timedelta(days=1)):
         assert "Yesterday" in shown(client, url)
 
 

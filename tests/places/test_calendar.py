@@ -130,7 +130,7 @@ def test_nobody_is_asked_for_a_turn_in_the_holidays_and_no_offer_lapses(world):
 
 def test_a_vacancy_waits_for_the_end_of_the_holidays(world):
     Term.objects.filter(community=world.maths).update(ended_at=now())
-    first = today()
+    first = today(world.maths.timezone)
     row = holiday(world, first.isoformat(), first.isoformat())
     clockwork.tend(world.maths.pk)
     assert open_offer(world.maths) is None

@@ -31,6 +31,7 @@ class Facts:
     moderation_here: str | None
     moderation_left: bool | None
     read_until: dt.datetime | None
+    unread: bool
     pinned: uuid.UUID | None
     pinned_version: int | None
     reports: bool
@@ -71,7 +72,13 @@ def _facts(community: uuid.UUID, person: uuid.UUID, room: str) -> QuerySet[Any, 
     pinned = Post.objects.filter(
         **here, room=room, question=None, pinned_at__isnull=False, removed_at=None, hidden_at=None
     ).values("version")
+    read_here = ReadMark.objects.filter(
+        community=OuterRef("community"), person=person, room=room, question=None
+    )
     read = ReadMark.objects.filter(**here, person=person, room=room, question=None).values("until")
+    newer = Post.objects.filter(
+        **here, room=room, question=None, created_at__gt=Subquery(read_here.values("until")[:1])
+    )
     count = members.values("community").annotate(n=Count("pk")).values("n")
     return Community.objects.filter(pk=community).values_list(
         Coalesce(Subquery(count), 0, output_field=IntegerField()),
@@ -82,6 +89,7 @@ def _facts(community: uuid.UUID, person: uuid.UUID, room: str) -> QuerySet[Any, 
         Subquery(moderation.filter(community=None).values("value")[:1]),
         Subquery(moderation.filter(community=None).values("left_to_community")[:1]),
         Subquery(read[:1]),
+        Exists(newer),
         Subquery(pinned.values("pk")[:1]),
         Subquery(pinned[:1]),
         Exists(Report.objects.filter(post__community=OuterRef("pk"), decision=None)),
