@@ -100,7 +100,7 @@ def key_for(request: InsideRequest, room: str, facts: Facts) -> tuple[Any, ...] 
         return None
     if not facts.ordinary or facts.read_until is None or facts.unread:
         return None
-    rows = _NEWEST.raw(community.pk, room, person.pk)
+    rows = _NEWEST.untouched(community.pk, room, person.pk)
     if not rows or not _the_same_for_all(rows):
         return None
     # What is asked by `ordinary` and `unread` is the same on every page that is kept.

@@ -8,7 +8,8 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
 
-MOST_CHARACTERS = 8_000_000
+#: The entries on the first pages of two thousand communities.
+MOST_CHARACTERS = 48_000_000
 _kept: OrderedDict[Hashable, str] = OrderedDict()
 _lock = Lock()
 _size = 0

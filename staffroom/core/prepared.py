@@ -62,13 +62,38 @@ class Prepared:
             made = self._made[connection.vendor] = _Made(self._build, self._kinds)
         return made
 
-    def raw(self, *values: Value) -> list[tuple[Any, ...]]:
+    def untouched(self, *values: Value) -> list[tuple[Any, ...]]:
         """The rows as the database's driver gives them: to tell whether something changed."""
         return self._for_here().fetch(values)
 
     def first(self, *values: Value) -> Any:
         """The first row, or None."""
         return next(iter(self.rows(*values)), None)
+
+
+def _ask(connection: Any, made: "_Made", params: list[Any]) -> list[tuple[Any, ...]]:
+    """Straight from the driver: PostgreSQL plans once a connection, SQLite parses once.
+
+    Where somebody listens (a test that counts, a page of debugging) Django's own way is gone.
+    """
+    if connection.queries_logged or connection.execute_wrappers:
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, params)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+            return found
+    connection.ensure_connection()
+    connection.validate_no_broken_transaction()
+    driver = connection.connection
+    with connection.wrap_database_errors:
+        if connection.vendor == "sqlite":
+            return driver.execute(made.sql_for_sqlite, params).fetchall()
+        return _on_server(driver).execute(made.sql, params, prepare=True).fetchall()
+
+
+def _on_server(driver: Any) -> Any:
+    from psycopg import Cursor
+
+    return Cursor(driver)
 
 
 class _Made:
@@ -80,6 +105,7 @@ class _Made:
         )
         self.compiler = compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
         self.sql, params = compiler.as_sql()
+        self.sql_for_sqlite = self.sql.replace("%s", "?").replace("%%", "%")
         self.converters = compiler.get_converters([each[0] for each in compiler.select or []])
         self.slots = [_slot(param, stand_ins) for param in params]
         missing = set(range(len(stand_ins))) - {
@@ -107,9 +133,7 @@ class _Made:
         params = [
             kept if place is None else adapt(values[place]) for place, adapt, kept in self.slots
         ]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(self.sql, params)
-            return cursor.fetchall()
+        return _ask(connections[DEFAULT_DB_ALIAS], self, params)
 
     def rows(self, values: tuple[Any, ...]) -> list[Any]:
         found = self.fetch(values)

@@ -76,7 +76,7 @@ class FullTray(Tray):
     def _find_waiting(self, request: HttpRequest, person: Person, community: Community) -> None:
         kept = known_ids(request.POST.getlist("attached_id"))
         leave = known_ids(request.POST.getlist("attached_remove"))
-        for model in acts.KINDS:
+        for model in acts.KINDS if kept else ():
             mine = model.objects.filter(
                 pk__in=kept, owner=person, community=community, post=None
             ).order_by("id")

@@ -1,7 +1,7 @@
 """The photos of a form: those that wait from an earlier try, those just sent, what was wrong."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -54,8 +54,10 @@ class Tray:
         return "" if refusal.field == "photo" and self.problems else refusal.message
 
     @classmethod
-    def waiting(cls, person: Person, community: Community, wanted: Iterable[str]) -> "Tray":
+    def waiting(cls, person: Person, community: Community, wanted: Collection[str]) -> "Tray":
         """The photos of these (short) ids that still wait for a post of this person."""
+        if not wanted:
+            return cls([])
         found = Photo.objects.filter(
             pk__in=known_ids(wanted), owner=person, community=community, post=None
         )
