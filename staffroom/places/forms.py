@@ -226,6 +226,25 @@ class DeskNumberForm(Form):
     )
 
 
+class DeskMergeForm(Form):
+    number = LineField(
+        label=_("The payroll number of this account, as they tell you"), max_length=40
+    )
+    phone = forms.CharField(
+        label=_("The phone number of the account that stays"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class DeskMergeCodeForm(Form):
+    code = LineField(
+        label=_("The six digits they read to you"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "code", "inputmode": "numeric", "dir": "ltr"}),
+    )
+
+
 class DeskCodeForm(Form):
     code = LineField(
         label=_("The eight digits they read to you"),
