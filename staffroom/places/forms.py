@@ -118,6 +118,19 @@ class NumbersForm(Form):
         help_text=_("9 for each digit, A for each letter, the rest as it is: TSC999999."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
+    number_required = forms.BooleanField(
+        label=_("Whoever enrols must write theirs"),
+        required=False,
+        help_text=_("Those who are here already are not asked. Lists of teachers always need it."),
+    )
+
+
+class OwnNumberForm(Form):
+    number = LineField(
+        label=_("Payroll or teacher number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
 
 
 class SchoolForm(PlaceForm):
