@@ -293,6 +293,16 @@ class UploadForm(Form):
     )
 
 
+class CalendarFileForm(Form):
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_(
+            "A calendar (.ics), or a list as CSV or Excel with the columns Name, First day, Last day. "
+            "Nothing is written until you have looked at it."
+        ),
+    )
+
+
 class SchoolTermForm(Form):
     name = LineField(label=_("Name"), help_text=_("Term 1, 2027"))
     first_day = DayField(label=_("First school day"))

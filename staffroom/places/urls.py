@@ -3,6 +3,7 @@ from django.urls import path
 from staffroom.places.views import (
     areas,
     calendar,
+    calendar_import,
     desk,
     import_progress,
     imports,
@@ -40,6 +41,8 @@ urlpatterns = [
     path("areas/<uid:area>", areas.one, name="area"),
     path("calendar", calendar.show, name="calendar"),
     path("calendar/weekend", calendar.weekend, name="calendar_weekend"),
+    path("calendar/import", calendar_import.upload, name="calendar_import"),
+    path("calendar/import/look", calendar_import.look, name="calendar_look"),
     path("calendar/terms/new", calendar.new_term, name="school_term_new"),
     path("calendar/terms/<uid:school_term>", calendar.term, name="school_term"),
     path(
