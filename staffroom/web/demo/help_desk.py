@@ -24,7 +24,7 @@ def prepare(programme: Programme, people: dict[str, Person]) -> None:
 
 def _first_account(amina: Person) -> Person:
     """Her first phone is gone, and its number with it; so she signed in with a new one."""
-    first = make_account(name=amina.name, phone="+254700109001", language=amina.language)
+    first = make_account(name=amina.name, phone="+254700109374", language=amina.language)
     first.enrolled_at, first.last_used_on = now() - LONG_AGO, today() - LONG_AGO / 2
     first.save(update_fields=["enrolled_at", "last_used_on"])
     posting = amina.postings.get()
