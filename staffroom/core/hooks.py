@@ -63,3 +63,5 @@ newcomer = Hook("newcomer")
 #: `part(person) -> str`: the page on which something must be told before any other opens; "" where
 #: nothing is missing. Asked once a session, until nothing is missing.
 missing = Hook("missing")
+#: `part() -> list[core.rekey.Boxes | core.rekey.Rest]`: what a room keeps closed by a key.
+boxes = Hook("boxes")

@@ -144,6 +144,7 @@ class Profile(Row):
     kind = models.CharField(max_length=6, choices=Kind.choices)
     pin_salt = models.CharField(max_length=32, blank=True)
     pin_hash = models.CharField(max_length=64, blank=True)
+    pin_key = models.CharField(max_length=8, blank=True, help_text="Mark of the key (`pins.mark`).")
     tries = models.PositiveSmallIntegerField(
         default=0, help_text="Wrong ones since the last right."
     )

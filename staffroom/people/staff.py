@@ -18,7 +18,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt, encrypt
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -118,9 +118,13 @@ class MfaAdapter(DefaultMFAAdapter):
         return segno.make(url).svg_inline(scale=5, light="white", border=3)
 
 
-def _lock() -> Fernet:
-    key = hmac.new(settings.ACCOUNT_KEY.encode(), b"second factor", "sha256").digest()
-    return Fernet(urlsafe_b64encode(key))
+def _lock() -> MultiFernet:
+    """Closes with the key of today, opens with the earlier ones too."""
+    return MultiFernet([lock_of(key) for key in (settings.ACCOUNT_KEY, *settings.ACCOUNT_OLD_KEYS)])
+
+
+def lock_of(key: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(hmac.new(key.encode(), b"second factor", "sha256").digest()))
 
 
 def _take(name: str, who: str, *, limit: int) -> None:
