@@ -71,7 +71,7 @@ def account_key(data: Path) -> str:
 
 def old_keys(name: str, path: Path) -> list[str]:
     """Earlier keys that still open: STAFFROOM_OLD_…_KEYS, and the one that `rotate-key` put aside."""
-    found = words(f"OLD_{name}S")
+    found = words(name)
     try:
         return [*found, *path.read_text().split()]
     except OSError:
