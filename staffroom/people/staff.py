@@ -32,6 +32,7 @@ from staffroom.core import audit, limits
 from staffroom.core.clock import ASTRAY
 from staffroom.core.errors import Refused, TooMany
 from staffroom.people import address
+from staffroom.people.models import AccountNote, Person
 
 QUARTER = 900
 LOCKED = "f1:"
@@ -58,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
         who = str(credentials.get("email", "")).strip().lower()
         _take("password", who, limit=10)
         _take("password-address", address.of(request), limit=60)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        who = Person.objects.filter(email__iexact=str(credentials.get("email", "")).strip()).first()
+        audit.write("staff.password_failed", actor=None, on=who)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever gave the password a moment ago is not asked again."""
@@ -137,8 +142,14 @@ def _take(name: str, who: str, *, limit: int) -> None:
 def _clean_code(form: Any, clean: Any) -> str:
     """Count the try, let allauth check, then make sure that no process ever takes it again."""
     _take("second-factor", str(form.user.pk), limit=10)
-    code: str = clean()
+    try:
+        code: str = clean()
+    except ValidationError:
+        audit.write("staff.second_factor_failed", actor=None, on=form.user)
+        raise
     if form.authenticator.type == Authenticator.Type.TOTP and not _is_new(form.authenticator, code):
+        audit.write("staff.second_factor_again", actor=None, on=form.user)
+        AccountNote.objects.create(person=form.user, act="code_again")
         raise ValidationError(
             _("This code was used before. Please wait for the next one in your app.")
         )

@@ -87,6 +87,7 @@ def enter_by_pin(*, phone: Phone, profile_id: uuid.UUID, pin: str, address: str)
     if not Profile.objects.filter(pk=profile.pk, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
         raise Refused(closed_words(), "pin")
     if not pins.fits(digits, profile.pin_salt, profile.pin_hash, profile.pin_key):
+        audit.write("person.pin_failed", actor=None, on=profile.person)
         raise Refused(_wrong(profile), "pin")
     if profile.pin_key != pins.mark():  # the key is a new one: now the digits are here to go along
         _scramble(profile, digits)
