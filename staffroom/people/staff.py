@@ -145,15 +145,35 @@ def _clean_code(form: Any, clean: Any) -> str:
     try:
         code: str = clean()
     except ValidationError:
-        audit.write("staff.second_factor_failed", actor=None, on=form.user)
+        _note_failure(form.user, str(form.data.get("code", "")))
         raise
     if form.authenticator.type == Authenticator.Type.TOTP and not _is_new(form.authenticator, code):
-        audit.write("staff.second_factor_again", actor=None, on=form.user)
-        AccountNote.objects.create(person=form.user, act="code_again")
+        _note_failure(form.user, code)
         raise ValidationError(
             _("This code was used before. Please wait for the next one in your app.")
         )
     return code
+
+
+@transaction.atomic
+def _note_failure(person: Any, code: str) -> None:
+    """A wrong code is written down; a right one that came a second time is told to its owner too."""
+    row = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    if row is None or not _counters(decrypt(row.data["secret"]), code):
+        audit.write("staff.second_factor_failed", actor=None, on=person)
+        return
+    audit.write("staff.second_factor_again", actor=None, on=person)
+    AccountNote.objects.create(person=person, act="code_again")
+
+
+def _counters(secret: str, code: str) -> list[int]:
+    """The half minutes, of those that count now, whose code this is."""
+    digits = "".join(filter(str.isdigit, code))
+    return [
+        counter
+        for counter in yield_hotp_counters_from_time()
+        if constant_time_compare(format_hotp_value(hotp_value(secret, counter)), digits)
+    ]
 
 
 @transaction.atomic
@@ -163,12 +183,8 @@ def _is_new(authenticator: Authenticator, code: str) -> bool:
     allauth remembers used codes too, but in the memory of one process.
     """
     row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-    secret, digits = decrypt(row.data["secret"]), "".join(filter(str.isdigit, code))
-    used = [
-        counter
-        for counter in yield_hotp_counters_from_time()
-        if constant_time_compare(format_hotp_value(hotp_value(secret, counter)), digits)
-    ]
+    secret = decrypt(row.data["secret"])
+    used = _counters(secret, code)
     if not used or max(used) <= row.data.get("last_counter", 0):
         return False
     row.data["last_counter"] = max(used)

@@ -113,7 +113,10 @@ def test_a_code_used_twice_is_refused_written_down_and_told(ready):
     first, _ = by_password()
     first.post("/staff/sign-in/second", {"code": code})
     second, _ = by_password()
-    assert "used before" in second.post("/staff/sign-in/second", {"code": code}).content.decode()
+    second.post("/staff/sign-in/second", {"code": code})
+    assert second.get("/me").status_code == 302
+    second.post("/staff/sign-in/second", {"code": "000000"})
+    assert AuditEntry.objects.filter(act="staff.second_factor_failed").count() == 1
     assert AuditEntry.objects.get(act="staff.second_factor_again").on_id == officer.pk
     assert "a second time" in first.get("/me").content.decode()
 
