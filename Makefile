@@ -64,6 +64,7 @@ messages: setup
 
 reference: setup
 	@$(PY) bin/make_reference.py
+	@$(PY) bin/make_bill.py
 
 bench: setup
 	@$(PY) bin/bench.py $(ARGS)

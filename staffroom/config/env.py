@@ -69,6 +69,15 @@ def account_key(data: Path) -> str:
     return kept("ACCOUNT_KEY", data / "account-key")
 
 
+def old_keys(name: str, path: Path) -> list[str]:
+    """Earlier keys that still open: STAFFROOM_OLD_…_KEYS, and the one that `rotate-key` put aside."""
+    found = words(name)
+    try:
+        return [*found, *path.read_text().split()]
+    except OSError:
+        return found
+
+
 def kept(name: str, path: Path) -> str:
     """A secret from the environment, or from its own file, readable by us alone; made once."""
     if given := text(name):

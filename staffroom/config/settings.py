@@ -23,11 +23,13 @@ PROXIES = env.words("PROXIES", "127.0.0.0/8,::1")  # whose word is taken for whe
 
 SECRET_KEY = env.secret_key(DATA)
 SEAL_KEY = env.seal_key(DATA)
+SEAL_OLD_KEYS = env.old_keys("OLD_SEAL_KEYS", DATA / "seal-old-key")
 #: Pepper of PINs and lock of the second factors' secrets; outside the database and its backups.
 ACCOUNT_KEY = env.account_key(DATA)
+ACCOUNT_OLD_KEYS = env.old_keys("OLD_ACCOUNT_KEYS", DATA / "account-old-key")
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 SAFEGUARDING_KEY = env.safeguarding_key(DATA)
-SAFEGUARDING_OLD_KEYS = env.words("OLD_SAFEGUARDING_KEYS")
+SAFEGUARDING_OLD_KEYS = env.old_keys("OLD_SAFEGUARDING_KEYS", DATA / "safeguarding-old-key")
 ALLOWED_HOSTS = HOSTS + LOCAL_HOSTS
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in HOSTS]
 

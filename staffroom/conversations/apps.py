@@ -13,7 +13,15 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import attachments, belongings, doctor, keeping, kept, merging
+        from staffroom.conversations import (
+            attachments,
+            belongings,
+            doctor,
+            keeping,
+            kept,
+            merging,
+            sealed,
+        )
         from staffroom.conversations.actions import attached, photos, search_text
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
@@ -33,6 +41,7 @@ class ConversationsConfig(AppConfig):
         hooks.nightly.add(forget_minutes)
         hooks.me_entries.add(without_name.me_entries)
         hooks.doctor.add(doctor.seal)
+        hooks.boxes.add(sealed.boxes)
         hooks.export_person.add(keeping.export)
         hooks.erase_person.add(keeping.erase)
         hooks.retention.add(kept.rules)

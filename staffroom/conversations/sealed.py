@@ -22,6 +22,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 
 from staffroom.conversations.models import Post, SealedAuthor
+from staffroom.core import rekey
 from staffroom.people.models import Person
 
 NONCE = 12
@@ -32,9 +33,14 @@ Ids = frozenset[uuid.UUID]
 
 def seal(post_id: uuid.UUID, person: Person) -> None:
     """Close away who wrote the post."""
-    nonce = os.urandom(NONCE)
-    box = nonce + _cipher(settings.SEAL_KEY).encrypt(nonce, person.pk.bytes, post_id.bytes)
-    SealedAuthor.objects.create(post_id=post_id, box=box)
+    SealedAuthor.objects.create(post_id=post_id, box=_closed(post_id, person.pk))
+
+
+def boxes() -> list[rekey.Boxes]:
+    """For a new key: each box as it is, and closed anew. Nothing of what is inside leaves this module."""
+    return [
+        rekey.Boxes("seal", "questions without a name", SealedAuthor.objects.all, _state, _renew)
+    ]
 
 
 def wrote(person: Person, post: Post) -> bool:
@@ -116,12 +122,35 @@ def opens_newest() -> bool | None:
 
 
 def _open(post_id: uuid.UUID, box: bytes | memoryview) -> uuid.UUID | None:
-    box = bytes(box)
+    for key in (settings.SEAL_KEY, *settings.SEAL_OLD_KEYS):
+        if (found := _opened(key, post_id, bytes(box))) is not None:
+            return found
+    return None
+
+
+def _opened(key: str, post_id: uuid.UUID, box: bytes) -> uuid.UUID | None:
     try:
-        found = _cipher(settings.SEAL_KEY).decrypt(box[:NONCE], box[NONCE:], post_id.bytes)
+        return uuid.UUID(bytes=_cipher(key).decrypt(box[:NONCE], box[NONCE:], post_id.bytes))
     except (InvalidTag, ValueError):
         return None
-    return uuid.UUID(bytes=found)
+
+
+def _closed(post_id: uuid.UUID, person: uuid.UUID) -> bytes:
+    nonce = os.urandom(NONCE)
+    return nonce + _cipher(settings.SEAL_KEY).encrypt(nonce, person.bytes, post_id.bytes)
+
+
+def _state(row: SealedAuthor) -> str:
+    if _opened(settings.SEAL_KEY, row.post_id, bytes(row.box)) is not None:
+        return rekey.NEW
+    return rekey.LOST if _open(row.post_id, row.box) is None else rekey.OLD
+
+
+def _renew(row: SealedAuthor) -> list[str]:
+    person = _open(row.post_id, row.box)
+    assert person is not None
+    row.box = _closed(row.post_id, person)
+    return ["box"]
 
 
 def _keyed(what: bytes, about: bytes) -> bytes:

@@ -22,6 +22,7 @@ from staffroom.core.backups.look import backups
 from staffroom.core.clock import now
 from staffroom.core.findings import FAIL, OK, WARN, Finding
 from staffroom.core.models import AuditEntry, DutyDone, OutboxEntry
+from staffroom.core.stored import stored_files
 
 SMALL_DISK, TINY_DISK = 1_000_000_000, 300_000_000
 SMALL_PART = 0.10  # of the whole disk
@@ -58,7 +59,7 @@ def examine(*more: Check) -> list[Finding]:
     else:
         found.append(Finding(OK, "migrations", f"The tables are those of {__version__}."))
         checks = [
-            database, time, disk, folders, static_files, processes, outbox_entries, jobs_failed,
+            database, time, disk, folders, stored_files, static_files, processes, outbox_entries, jobs_failed,
             duties, backups, *more, rooms,
         ]  # fmt: skip
     for check in checks:

@@ -60,3 +60,8 @@ retention = Hook("retention")
 nightly = Hook("nightly")
 #: `part(person) -> str`: where a newcomer is led once, after agreeing to the words; "" for nowhere.
 newcomer = Hook("newcomer")
+#: `part(person) -> str`: the page on which something must be told before any other opens; "" where
+#: nothing is missing. Asked once a session, until nothing is missing.
+missing = Hook("missing")
+#: `part() -> list[core.rekey.Boxes | core.rekey.Rest]`: what a room keeps closed by a key.
+boxes = Hook("boxes")

@@ -14,6 +14,8 @@ Start = Callable[..., Any]
 Application = Callable[[Environment, Start], Iterable[bytes]]
 
 TAKEN = {"utf-8", "utf8", "us-ascii", "ascii"}
+#: What browsers send; "" where there is no body. Anything else would be read as an empty form.
+FORMS = {"", "application/x-www-form-urlencoded", "multipart/form-data"}
 HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -23,12 +25,12 @@ HEADERS = [
 
 
 def readable(environ: Environment) -> bool:
-    """Whether the body is written in UTF-8, or does not say."""
+    """Whether the body is a form (nothing else is read here), in UTF-8 or without a word about it."""
     try:
-        _, named = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
+        kind, named = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
     except ValueError:
         return False
-    return named.get("charset", "utf-8").strip().lower() in TAKEN
+    return kind.strip().lower() in FORMS and named.get("charset", "utf-8").strip().lower() in TAKEN
 
 
 def guarded(application: Application) -> Application:
@@ -38,6 +40,6 @@ def guarded(application: Application) -> Application:
         if readable(environ):
             return application(environ, start)
         start("415 Unsupported Media Type", HEADERS)
-        return [b"Please send this as UTF-8.\n"]
+        return [b"Please send this as a form, in UTF-8.\n"]
 
     return answer

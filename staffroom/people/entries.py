@@ -6,6 +6,7 @@ from django.utils.translation import ngettext
 
 from staffroom.core.clock import today
 from staffroom.core.words import listed
+from staffroom.people.actions import merge_by_desk
 from staffroom.people.models import Person
 from staffroom.people.vocabulary import SUBJECTS
 
@@ -27,6 +28,16 @@ def mine(person: Person) -> list[Entry]:
         _entry("delete_me", "out", _("Leave for good"), _("Your words stay or go: you choose"))
         | {"last": "2"},
     ]
+    if merge_by_desk.living(person) is not None:
+        entries.insert(
+            0,
+            _entry(
+                "merge_by_desk",
+                "me",
+                _("Two accounts, one person"),
+                _("The help desk asks: yes or no?"),
+            ),
+        )
     if person.is_staff:
         entries.insert(
             5, _entry("mfa_index", "lock", _("Password and second factor"), _("For staff"))

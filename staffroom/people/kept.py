@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.retention import Rule
-from staffroom.people.models import Claim, SignInCode
+from staffroom.people.models import Claim, MergeOffer, SignInCode
 
 
 def rules() -> list[Rule]:
@@ -38,5 +38,13 @@ def rules() -> list[Rule]:
             days=7,
             most=30,
             due=lambda before: Claim.objects.filter(expires_at__lt=before),
+        ),
+        Rule(
+            "merge_offers",
+            _("Offers of the help desk to make two accounts one, once their time is over"),
+            _("To answer who offered what"),
+            days=7,
+            most=30,
+            due=lambda before: MergeOffer.objects.filter(expires_at__lt=before),
         ),
     ]

@@ -12,6 +12,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from staffroom.core import hooks
 from staffroom.people import seen
 from staffroom.people.consent import VERSION, has_agreed
 
@@ -63,9 +64,12 @@ class Gate:
             return None
         if request.user.is_staff and not request.session.get("second_factor"):
             return None if name in SETTING_UP else _to_second_factor(request)
-        if name in BEFORE_CONSENT or _agreed(request):
+        if name in BEFORE_CONSENT:
             return None
-        return redirect(reverse("consent") + _back(request))
+        if not _agreed(request):
+            return redirect(reverse("consent") + _back(request))
+        place = _missing(request)
+        return redirect(place + _back(request)) if place not in {"", request.path} else None
 
 
 def _agreed(request: HttpRequest) -> bool:
@@ -75,6 +79,16 @@ def _agreed(request: HttpRequest) -> bool:
         return False
     request.session["consent"] = VERSION
     return True
+
+
+def _missing(request: HttpRequest) -> str:
+    """Where a room still needs an answer, which whoever is new must give before they go on."""
+    if request.session.get("complete"):
+        return ""
+    place = next((place for place in hooks.missing.call(person=request.user) if place), "")
+    if not place:
+        request.session["complete"] = True
+    return place
 
 
 def _to_second_factor(request: HttpRequest) -> HttpResponse:

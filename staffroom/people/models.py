@@ -98,6 +98,7 @@ class SignInCode(Row):
         SIGN_IN = "sign_in"
         HAND_OVER = "hand_over"  # told by a moderator to someone who has never been here
         NEW_NUMBER = "new_number"
+        MERGE = "merge"  # opens nothing: its owner agrees that two accounts become one
 
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="codes")
     purpose = models.CharField(max_length=10, choices=Purpose.choices, default=Purpose.SIGN_IN)
@@ -143,6 +144,7 @@ class Profile(Row):
     kind = models.CharField(max_length=6, choices=Kind.choices)
     pin_salt = models.CharField(max_length=32, blank=True)
     pin_hash = models.CharField(max_length=64, blank=True)
+    pin_key = models.CharField(max_length=8, blank=True, help_text="Mark of the key (`pins.mark`).")
     tries = models.PositiveSmallIntegerField(
         default=0, help_text="Wrong ones since the last right."
     )
@@ -180,6 +182,16 @@ class Claim(Row):
     vouched_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     vouched_at = models.DateTimeField(null=True)
     used_at = models.DateTimeField(null=True)
+
+
+class MergeOffer(Row):
+    """The help desk holds two accounts for one person's; the owner has the last word."""
+
+    keep = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    drop = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    begun_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField(default=now)
+    expires_at = models.DateTimeField()
 
 
 class AccountNote(Row):

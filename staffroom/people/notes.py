@@ -27,6 +27,15 @@ def _words(note: AccountNote) -> str:
             "The help desk (%(name)s) opened your account for codes again, after your payroll number."
         ),
         "desk_number": _("The help desk (%(name)s) began to change your number."),
+        "desk_merge": _(
+            "The help desk (%(name)s) was told that another account is yours too. "
+            "Under “Two accounts, one person” you say yes or no."
+        ),
+        "code_again": _(
+            "A code of your authenticator app was tried a second time. If that was not you, "
+            "change your password."
+        ),
+        "merge_declined": _("Two accounts were to become one; the answer was no."),
         "merged": _("Your two accounts are one now."),
     }
     return words.get(note.act, "") % {"name": name}

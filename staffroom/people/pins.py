@@ -38,12 +38,24 @@ def new_salt() -> str:
     return secrets.token_hex(16)
 
 
-def scrambled(pin: str, salt: str) -> str:
+def scrambled(pin: str, salt: str, key: str = "") -> str:
     """Without the pepper, a stolen database tells nothing about so few digits."""
-    pepper = hmac.new(settings.ACCOUNT_KEY.encode(), b"pin|" + pin.encode(), "sha256").digest()
+    key = key or settings.ACCOUNT_KEY
+    pepper = hmac.new(key.encode(), b"pin|" + pin.encode(), "sha256").digest()
     raw = hashlib.scrypt(pepper, salt=bytes.fromhex(salt), n=COST, r=BLOCK, p=1, dklen=32)
     return raw.hex()
 
 
-def fits(pin: str, salt: str, kept: str) -> bool:
-    return bool(kept) and constant_time_compare(scrambled(pin, salt), kept)
+def fits(pin: str, salt: str, kept: str, made_with: str = "") -> bool:
+    """Under the key by whose mark it was kept; where no mark is known, under any that is here."""
+    if not kept:
+        return False
+    keys = [settings.ACCOUNT_KEY, *settings.ACCOUNT_OLD_KEYS]
+    marked = [key for key in keys if mark(key) == made_with]
+    return any(constant_time_compare(scrambled(pin, salt, key), kept) for key in marked or keys)
+
+
+def mark(key: str = "") -> str:
+    """By which key a PIN was scrambled; tells nothing of the key."""
+    key = key or settings.ACCOUNT_KEY
+    return hmac.new(key.encode(), b"pin mark", "sha256").hexdigest()[:8]

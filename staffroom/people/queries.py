@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from staffroom.core import hooks
 from staffroom.core.models import AuditEntry
-from staffroom.people.models import Person
+from staffroom.people.models import MergeOffer, Person
 
 
 def may_see(viewer: Person, person: Person) -> bool:
@@ -55,6 +57,10 @@ def my_record(person: Person) -> dict[str, list[dict[str, Any]]]:
         "signed_in": [
             {"phone": one.words, "since": one.began_at, "last_used_on": one.last_used_on}
             for one in person.open_sessions.order_by("began_at")
+        ],
+        "offers_to_merge": [
+            {"kept": one.keep_id == person.pk, "made": one.made_at}
+            for one in MergeOffer.objects.filter(Q(keep=person) | Q(drop=person))
         ],
         "done_by_others": [
             {"act": note.act, "by": note.by.name if note.by else "", "at": note.at}

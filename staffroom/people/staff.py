@@ -18,7 +18,7 @@ from allauth.mfa.totp.internal.auth import (
     yield_hotp_counters_from_time,
 )
 from allauth.mfa.utils import decrypt, encrypt
-from cryptography.fernet import Fernet, InvalidToken
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
@@ -32,6 +32,7 @@ from staffroom.core import audit, limits
 from staffroom.core.clock import ASTRAY
 from staffroom.core.errors import Refused, TooMany
 from staffroom.people import address
+from staffroom.people.models import AccountNote, Person
 
 QUARTER = 900
 LOCKED = "f1:"
@@ -58,6 +59,10 @@ class AccountAdapter(DefaultAccountAdapter):
         who = str(credentials.get("email", "")).strip().lower()
         _take("password", who, limit=10)
         _take("password-address", address.of(request), limit=60)
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        who = Person.objects.filter(email__iexact=str(credentials.get("email", "")).strip()).first()
+        audit.write("staff.password_failed", actor=None, on=who)
 
     def is_reauthentication_required(self, *, app: str, **kwargs: Any) -> bool:
         """Whoever gave the password a moment ago is not asked again."""
@@ -118,9 +123,13 @@ class MfaAdapter(DefaultMFAAdapter):
         return segno.make(url).svg_inline(scale=5, light="white", border=3)
 
 
-def _lock() -> Fernet:
-    key = hmac.new(settings.ACCOUNT_KEY.encode(), b"second factor", "sha256").digest()
-    return Fernet(urlsafe_b64encode(key))
+def _lock() -> MultiFernet:
+    """Closes with the key of today, opens with the earlier ones too."""
+    return MultiFernet([lock_of(key) for key in (settings.ACCOUNT_KEY, *settings.ACCOUNT_OLD_KEYS)])
+
+
+def lock_of(key: str) -> Fernet:
+    return Fernet(urlsafe_b64encode(hmac.new(key.encode(), b"second factor", "sha256").digest()))
 
 
 def _take(name: str, who: str, *, limit: int) -> None:
@@ -133,12 +142,38 @@ def _take(name: str, who: str, *, limit: int) -> None:
 def _clean_code(form: Any, clean: Any) -> str:
     """Count the try, let allauth check, then make sure that no process ever takes it again."""
     _take("second-factor", str(form.user.pk), limit=10)
-    code: str = clean()
+    try:
+        code: str = clean()
+    except ValidationError:
+        _note_failure(form.user, str(form.data.get("code", "")))
+        raise
     if form.authenticator.type == Authenticator.Type.TOTP and not _is_new(form.authenticator, code):
+        _note_failure(form.user, code)
         raise ValidationError(
             _("This code was used before. Please wait for the next one in your app.")
         )
     return code
+
+
+@transaction.atomic
+def _note_failure(person: Any, code: str) -> None:
+    """A wrong code is written down; a right one that came a second time is told to its owner too."""
+    row = Authenticator.objects.filter(user=person, type=Authenticator.Type.TOTP).first()
+    if row is None or not _counters(decrypt(row.data["secret"]), code):
+        audit.write("staff.second_factor_failed", actor=None, on=person)
+        return
+    audit.write("staff.second_factor_again", actor=None, on=person)
+    AccountNote.objects.create(person=person, act="code_again")
+
+
+def _counters(secret: str, code: str) -> list[int]:
+    """The half minutes, of those that count now, whose code this is."""
+    digits = "".join(filter(str.isdigit, code))
+    return [
+        counter
+        for counter in yield_hotp_counters_from_time()
+        if constant_time_compare(format_hotp_value(hotp_value(secret, counter)), digits)
+    ]
 
 
 @transaction.atomic
@@ -148,12 +183,8 @@ def _is_new(authenticator: Authenticator, code: str) -> bool:
     allauth remembers used codes too, but in the memory of one process.
     """
     row = Authenticator.objects.select_for_update().get(pk=authenticator.pk)
-    secret, digits = decrypt(row.data["secret"]), "".join(filter(str.isdigit, code))
-    used = [
-        counter
-        for counter in yield_hotp_counters_from_time()
-        if constant_time_compare(format_hotp_value(hotp_value(secret, counter)), digits)
-    ]
+    secret = decrypt(row.data["secret"])
+    used = _counters(secret, code)
     if not used or max(used) <= row.data.get("last_counter", 0):
         return False
     row.data["last_counter"] = max(used)

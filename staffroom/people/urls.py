@@ -40,6 +40,7 @@ urlpatterns = [
     path("me/merge", merging.begin, name="merge"),
     path("me/merge/code", merging.code, name="merge_code"),
     path("me/merge/confirm", merging.confirm, name="merge_confirm"),
+    path("me/merge/desk", merging.by_desk, name="merge_by_desk"),
     path("me/vouch", proof.vouch, name="vouch"),
     path("me/phones", my_phones.phones, name="my_phones"),
     path("me/phones/lost", my_phones.lost, name="my_phone_lost"),

@@ -16,6 +16,7 @@ class PlacesConfig(AppConfig):
         hooks.phone_regions.add(queries.regions)
         hooks.merge_people.add(ours.merge_people)
         hooks.knows_number.add(ours.knows_number)
+        hooks.missing.add(ours.missing)
         hooks.me_entries.add(ours.me_entries)
         hooks.retention.add(kept.rules)
         hooks.nightly.add(ours.nightly)

@@ -11,7 +11,7 @@ from staffroom.core.clock import now, today
 from staffroom.core.errors import Refused
 from staffroom.core.words import listed
 from staffroom.people import phones
-from staffroom.people.actions import claims
+from staffroom.people.actions import claims, merge_by_desk
 from staffroom.people.actions.profiles import MAX_TRIES
 from staffroom.people.models import Claim, Person, Profile
 from staffroom.places import queries
@@ -36,6 +36,7 @@ class Found:
     closed_pins: int = 0
     waiting: bool = False
     never: bool = False
+    merging: str = ""  # the name of the account that would stay
 
 
 def find(
@@ -62,6 +63,7 @@ def find(
 def state_of(person: Person, programme: Programme) -> Found:
     last = person.last_used_on or (person.last_login.date() if person.last_login else None)
     kept = TeacherNumber.objects.filter(person=person, programme=programme).first()
+    offer = merge_by_desk.living(person)
     return Found(
         person,
         _school(person),
@@ -75,6 +77,7 @@ def state_of(person: Person, programme: Programme) -> Found:
             person=person, used_at=None, vouched_at=None, expires_at__gt=now()
         ).exists(),
         never=person.enrolled_at is None,
+        merging=offer.keep.name if offer and offer.drop_id == person.pk else "",
     )
 
 

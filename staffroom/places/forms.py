@@ -118,6 +118,19 @@ class NumbersForm(Form):
         help_text=_("9 for each digit, A for each letter, the rest as it is: TSC999999."),
         widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
     )
+    number_required = forms.BooleanField(
+        label=_("Whoever enrols must write theirs"),
+        required=False,
+        help_text=_("Those who are here already are not asked. Lists of teachers always need it."),
+    )
+
+
+class OwnNumberForm(Form):
+    number = LineField(
+        label=_("Payroll or teacher number"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"dir": "ltr", "autocomplete": "off"}),
+    )
 
 
 class SchoolForm(PlaceForm):
@@ -226,6 +239,25 @@ class DeskNumberForm(Form):
     )
 
 
+class DeskMergeForm(Form):
+    number = LineField(
+        label=_("The payroll number of this account, as they tell you"), max_length=40
+    )
+    phone = forms.CharField(
+        label=_("The phone number of the account that stays"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"type": "tel", "dir": "ltr", "autocomplete": "off"}),
+    )
+
+
+class DeskMergeCodeForm(Form):
+    code = LineField(
+        label=_("The six digits they read to you"),
+        max_length=40,
+        widget=forms.TextInput(attrs={"class": "code", "inputmode": "numeric", "dir": "ltr"}),
+    )
+
+
 class DeskCodeForm(Form):
     code = LineField(
         label=_("The eight digits they read to you"),
@@ -258,6 +290,16 @@ class UploadForm(Form):
     file = forms.FileField(
         label=_("The file"),
         help_text=_("CSV or Excel. Nothing is changed until you have seen what it would change."),
+    )
+
+
+class CalendarFileForm(Form):
+    file = forms.FileField(
+        label=_("The file"),
+        help_text=_(
+            "A calendar (.ics), or a list as CSV or Excel with the columns Name, First day, Last day. "
+            "Nothing is written until you have looked at it."
+        ),
     )
 
 

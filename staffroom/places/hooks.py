@@ -89,6 +89,11 @@ def knows_number(person: Person, text: str) -> bool:
     return bool(given) and any(constant_time_compare(plain_number(one), given) for one in kept)
 
 
+def missing(person: Person) -> str:
+    """Where the programme asks whoever is new for their payroll number."""
+    return reverse("my_payroll_number") if queries.number_wanted(person) else ""
+
+
 def phone_region(person: Person | None = None) -> str | None:
     """The region of the person's programme; without a person, of the only programme."""
     if person is None or person.pk is None:

@@ -45,6 +45,9 @@ class Programme(Row):
     number_mask = models.CharField(
         max_length=40, blank=True, help_text="How it looks: TSC999999, 9 a digit, A a letter."
     )
+    number_required_since = models.DateTimeField(
+        null=True, help_text="Whoever enrols after this must tell it."
+    )
     file_limit_kb = models.PositiveIntegerField(default=5000, help_text="Of one paper in a post.")
     created_at = models.DateTimeField(default=now)
 
@@ -190,6 +193,9 @@ class TeacherNumber(Row):
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="teacher_numbers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="teacher_numbers")
     number = models.CharField(max_length=40)
+    own_word = models.BooleanField(
+        default=False, help_text="Its owner wrote it; no list has confirmed it yet."
+    )
 
     class Meta:
         unique_together = [("programme", "number")]

@@ -42,6 +42,15 @@ def fits_mask(number: str, mask: str) -> bool:
     )
 
 
+def laid(text: str, mask: str) -> str:
+    """The number as the mask writes it, however it was typed: "tsc 123-456" is TSC123456. Or ""."""
+    given = iter(plain_number(text))
+    if not mask:
+        return " ".join(text.split())[:MASK_LONGEST] if plain_number(text) else ""
+    found = "".join(next(given, "") if char.isalnum() else char for char in mask)
+    return found if fits_mask(found, mask) and next(given, None) is None else ""
+
+
 def hidden(number: str) -> str:
     """Enough to know it again, too little to use it: "TS••••42"."""
     kept = 2 if len(number) > 5 else 0

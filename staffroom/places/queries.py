@@ -282,3 +282,19 @@ def search_people(programme: Programme, words: str) -> QuerySet[Person]:
         )
     )
     return people_of(programme).filter(by_name | by_number)
+
+
+def number_wanted(person: Person) -> Programme | None:
+    """The programme of the person that asks whoever is new for a payroll number, until it has one."""
+    if person.is_staff or person.enrolled_at is None:
+        return None
+    asking = set(
+        Programme.objects.filter(number_required_since__lte=person.enrolled_at).values_list(
+            "pk", flat=True
+        )
+    )
+    programme = programme_of(person) if asking else None
+    if programme is None or programme.pk not in asking:
+        return None
+    kept = TeacherNumber.objects.filter(programme=programme, person=person).exists()
+    return None if kept else programme

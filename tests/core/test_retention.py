@@ -14,7 +14,7 @@ from staffroom.conversations.models import Decision, Post, Report
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
-from staffroom.people.models import Claim, Person, SignInCode
+from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
 
@@ -31,6 +31,7 @@ def fill(world) -> None:
     OutboxEntry.objects.create(topic="said", delivered_at=now())
     SignInCode.objects.create(code_hash="x", expires_at=now())
     Claim.objects.create(code_hash="x", expires_at=now())
+    MergeOffer.objects.create(keep=world.amina, drop=world.nafula, expires_at=now())
     Person.objects.create(name="Never Here", phone="+254700000099")
     for state in ("uploaded", "done"):
         ImportRun.objects.create(programme=world.programme, kind="schools", state=state,

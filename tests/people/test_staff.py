@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from staffroom.core.errors import Refused
-from staffroom.core.models import RateCount
+from staffroom.core.models import AuditEntry, RateCount
 from staffroom.people.actions import staff as actions
 from staffroom.people.actions.consent import agree
 
@@ -105,6 +105,20 @@ def test_a_code_of_the_app_works_once_even_in_another_process(ready):
     second, _ = by_password()
     assert "used before" in second.post("/staff/sign-in/second", {"code": code}).content.decode()
     assert second.get("/me").status_code == 302
+
+
+def test_a_code_used_twice_is_refused_written_down_and_told(ready):
+    officer, secret, _ = ready
+    code = totp(secret, 1)
+    first, _ = by_password()
+    first.post("/staff/sign-in/second", {"code": code})
+    second, _ = by_password()
+    second.post("/staff/sign-in/second", {"code": code})
+    assert second.get("/me").status_code == 302
+    second.post("/staff/sign-in/second", {"code": "000000"})
+    assert AuditEntry.objects.filter(act="staff.second_factor_failed").count() == 1
+    assert AuditEntry.objects.get(act="staff.second_factor_again").on_id == officer.pk
+    assert "a second time" in first.get("/me").content.decode()
 
 
 def test_the_code_of_the_set_up_opens_nothing_a_second_time(ready):

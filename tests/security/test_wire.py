@@ -24,3 +24,10 @@ def test_another_charset_is_refused_before_django_sees_it(charset):
     assert status.startswith("415")
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert b"UTF-8" in b"".join(body)
+
+
+@pytest.mark.parametrize(
+    "kind", ["application/json", "text/xml", "text/plain", "application/x-www-form-urlencoded2"]
+)
+def test_what_is_no_form_is_refused_too(kind):
+    assert not readable({"CONTENT_TYPE": kind})

@@ -7,9 +7,11 @@ from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
 from staffroom.core.clock import now
 from staffroom.people.models import Person
+from staffroom.places import desk
+from staffroom.places.actions.desk import offer_merge
 from staffroom.places.models import Area, AreaParent, Level, Programme, School, SchoolArea
 from staffroom.web.demo import content, load
-from staffroom.web.demo.known import KNOWN
+from staffroom.web.demo.known import BY_KEY, KNOWN
 from tests.conftest import LONG_AGO
 
 
@@ -67,6 +69,20 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert another.memberships.filter(person=daudi, state="active").exists()
     assert another.approvals_needed == 1
     assert another.memberships.filter(state="active").count() < 15
+    # A question without a name, with answers; what the help desk can try.
+    nameless = Post.objects.get(anonymous=True, kind="question", community=here)
+    assert (nameless.author, nameless.answer_count) == (None, 3)
+    assert (
+        here.posts.filter(created_at__gt=nameless.created_at).count() > 5
+    )  # it stands in its time
+    zawadi = Person.objects.get(phone=BY_KEY["zawadi"].phone)
+    [found] = desk.find(
+        by=zawadi, programme=programme, number="tsc 100001", phone="", name="", school=""
+    )
+    assert found.person.name == amina.name
+    assert found.person != amina
+    offer_merge(by=zawadi, person=found.person, programme=programme,
+                number="TSC100001", phone="0700 100 001")  # fmt: skip
     assert wall.is_barred(esther, Community.objects.get(name="Mathematics, Mwingi"))
     for membership in Membership.objects.filter(state="active").select_related(
         "person", "community"

@@ -210,7 +210,7 @@ def _pin_fits(person: Person, text: str) -> bool:
     """The PIN of any phone that knows the person: the three used last."""
     digits = pins.read(text.strip())
     kept = Profile.objects.filter(person=person).exclude(pin_hash="").order_by("-last_used_on")[:3]
-    return any(pins.fits(digits, one.pin_salt, one.pin_hash) for one in kept)
+    return any(pins.fits(digits, one.pin_salt, one.pin_hash, one.pin_key) for one in kept)
 
 
 def _hash(code: str) -> str:

@@ -23,6 +23,7 @@ LIFE = {
     Purpose.SIGN_IN: dt.timedelta(minutes=10),
     Purpose.NEW_NUMBER: dt.timedelta(minutes=10),
     Purpose.HAND_OVER: dt.timedelta(hours=24),
+    Purpose.MERGE: dt.timedelta(hours=48),
 }
 
 

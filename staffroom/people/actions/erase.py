@@ -1,6 +1,7 @@
 """Leave for good: each room forgets its part, then the account loses everything that was the person."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from staffroom.core import audit, hooks
@@ -10,6 +11,7 @@ from staffroom.people.models import (
     AccountNote,
     Claim,
     Consent,
+    MergeOffer,
     OpenSession,
     Person,
     Phone,
@@ -77,6 +79,7 @@ def empty(person: Person) -> None:
     Consent.objects.filter(person=person).delete()
     for rows in (SignInCode, Profile, OpenSession, Claim, AccountNote):
         rows.objects.filter(person=person).delete()
+    MergeOffer.objects.filter(Q(keep=person) | Q(drop=person)).delete()
     Phone.objects.filter(last_person=person).update(last_person=None)
     _forget_second_factor(person)
 

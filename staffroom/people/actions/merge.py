@@ -4,13 +4,13 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import Field, Model, UniqueConstraint
+from django.db.models import Field, Model, Q, UniqueConstraint
 from django.utils.translation import gettext as _
 
 from staffroom.core import audit, hooks
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.actions.erase import empty
-from staffroom.people.models import AccountNote, Person
+from staffroom.people.models import AccountNote, MergeOffer, Person
 
 #: What the kept account takes from the other where it says nothing itself.
 FILLED = ("gender", "teaching_since", "languages", "subjects", "grades", "phone", "photo")
@@ -37,6 +37,9 @@ def merge(*, keep: Person, drop: Person, by: Person) -> None:
     keep, drop = held[keep.pk], held[drop.pk]
     if not can_merge(keep, drop):
         raise Refused(_("These two accounts cannot become one. Please ask the help desk."))
+    both = [keep, drop]
+    # Moved along, an offer about the one would be an offer about the other that nobody made.
+    MergeOffer.objects.filter(Q(keep__in=both) | Q(drop__in=both)).delete()
     hooks.merge_people.call(keep=keep, drop=drop)
     for field in fields_to_people():
         _move(field, keep, drop)

@@ -58,11 +58,16 @@ def set_pin(*, person: Person, profile: Profile, pin: str, again: str) -> None:
     pins.check_not_trivial(digits)
     if digits != pins.read(again):
         raise Refused(_("The two differ. Please write the same PIN twice."), "again")
+    _scramble(profile, digits)
+    profile.tries, profile.kind = 0, Profile.Kind.SHARED
+    profile.save(update_fields=["pin_salt", "pin_hash", "pin_key", "tries", "kind"])
+    audit.write("phone.pin_set", actor=person, on=profile)
+
+
+def _scramble(profile: Profile, digits: str) -> None:
     profile.pin_salt = pins.new_salt()
     profile.pin_hash = pins.scrambled(digits, profile.pin_salt)
-    profile.tries, profile.kind = 0, Profile.Kind.SHARED
-    profile.save(update_fields=["pin_salt", "pin_hash", "tries", "kind"])
-    audit.write("phone.pin_set", actor=person, on=profile)
+    profile.pin_key = pins.mark()
 
 
 def enter_by_pin(*, phone: Phone, profile_id: uuid.UUID, pin: str, address: str) -> Profile:
@@ -81,8 +86,12 @@ def enter_by_pin(*, phone: Phone, profile_id: uuid.UUID, pin: str, address: str)
     # One statement: of many tries at once, five alone are looked at.
     if not Profile.objects.filter(pk=profile.pk, tries__lt=MAX_TRIES).update(tries=F("tries") + 1):
         raise Refused(closed_words(), "pin")
-    if not pins.fits(digits, profile.pin_salt, profile.pin_hash):
+    if not pins.fits(digits, profile.pin_salt, profile.pin_hash, profile.pin_key):
+        audit.write("person.pin_failed", actor=None, on=profile.person)
         raise Refused(_wrong(profile), "pin")
+    if profile.pin_key != pins.mark():  # the key is a new one: now the digits are here to go along
+        _scramble(profile, digits)
+        profile.save(update_fields=["pin_salt", "pin_hash", "pin_key"])
     Profile.objects.filter(pk=profile.pk).update(tries=0, last_used_on=today())
     return profile
 

@@ -82,7 +82,12 @@ def confirm_sign_in(*, phone: PhoneNumber | str, code: str, address: str) -> Con
     codes.six_digits(code)  # a slip of the finger does not count as a try
     limits.take("try-number", phones.e164(number), limit=TRIES_A_NUMBER, seconds=HOUR)
     limits.take("try-address", address, limit=TRIES_AN_ADDRESS, seconds=HOUR)
-    row = codes.check(phone=number, code=code, purposes=[Purpose.SIGN_IN, Purpose.HAND_OVER])
+    try:
+        row = codes.check(phone=number, code=code, purposes=[Purpose.SIGN_IN, Purpose.HAND_OVER])
+    except Refused:
+        holder = Person.objects.filter(phone=number).first()
+        audit.write("person.code_failed", actor=None, on=holder)
+        raise
     person = row.person or _who_may_enter(number)
     if person is None and row.enrols:
         person = make_account(phone=number)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from staffroom.core import access, flash
 from staffroom.core.errors import Refused
 from staffroom.people import actions, address, cookie, phones
-from staffroom.people.actions import claims, merge, profiles
+from staffroom.people.actions import claims, merge, merge_by_desk, profiles
 from staffroom.people.forms import CodeForm, OtherNumberForm, OtherPinForm
-from staffroom.people.models import Person
+from staffroom.people.models import MergeOffer, Person
 from staffroom.people.views.me import person_of
 from staffroom.people.views.sign_in import refused
 
@@ -111,3 +111,37 @@ def confirm(request: HttpRequest) -> HttpResponse:
         "tab": "me",
     }
     return render(request, "people/merge_confirm.html", context)
+
+
+@access.signed_in
+def by_desk(request: HttpRequest) -> HttpResponse:
+    """The help desk holds another account for mine: I say yes or no."""
+    person = person_of(request)
+    offer = merge_by_desk.living(person)
+    if offer is None:
+        return redirect("merge")
+    mine = offer.keep_id == person.pk
+    if request.method == "POST":
+        try:
+            flash.say(request, _answer(offer, person, yes="yes" in request.POST))
+        except Refused as error:
+            flash.say(request, error.message)
+            return redirect("merge_by_desk")
+        return redirect("me")
+    other = offer.drop if mine else offer.keep
+    context = {
+        "mine": mine,
+        "early": mine and merge_by_desk.is_early(offer),
+        "other": other,
+        "number": phones.masked(other.phone),
+        "tab": "me",
+    }
+    return render(request, "people/merge_by_desk.html", context)
+
+
+def _answer(offer: MergeOffer, person: Person, *, yes: bool) -> str:
+    if yes:
+        merge_by_desk.agree(offer=offer, by=person)
+        return _("Your two accounts are one now.")
+    merge_by_desk.decline(offer=offer, by=person)
+    return _("Nothing has changed. The two stay apart.")

@@ -9,6 +9,7 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.people import actions as accounts
 from staffroom.people import phones
 from staffroom.people.actions import claims
+from staffroom.people.actions import merge_by_desk as merging
 from staffroom.people.actions import number as numbers
 from staffroom.people.models import AccountNote, Person
 from staffroom.places import queries, supervision
@@ -77,6 +78,36 @@ def vouch(*, by: Person, person: Person, programme: Programme, code: str) -> Non
     _begin(by, person, programme)
     claims.record_vouch(by=by, claim=claims.find_of(person=person, code=code))
     audit.write("desk.vouched", actor=by, on=person)
+
+
+def offer_merge(
+    *, by: Person, person: Person, programme: Programme, phone: str, number: str
+) -> None:
+    """This account and the one with the number `phone` are one person's: the owner has the last word."""
+    _begin(by, person, programme)
+    if not knows_number(person, number):
+        raise Refused(
+            _(
+                "This is not the payroll number of the account that would go. Where none is kept, "
+                "the owner comes in to it with a colleague’s word and joins the two there."
+            ),
+            "number",
+        )
+    wanted = phones.parse(phone, programme.phone_region)
+    keep = Person.objects.filter(phone=wanted).first()
+    if keep is None or not can_help(by, keep, programme):
+        raise Refused(_("You can help no account with this number."), "phone")
+    merging.offer(keep=keep, drop=person, by=by)
+
+
+def merge_by_code(*, by: Person, person: Person, programme: Programme, code: str) -> None:
+    """The owner sits here, has shown a paper and reads the code that came to their phone."""
+    _begin(by, person, programme)
+    offer = merging.living(person)
+    if offer is None or offer.drop_id != person.pk:
+        raise Refused(_("No offer waits for this account. Please begin anew."), "code")
+    check_helps(by, offer.keep, programme)
+    merging.agree_by_code(offer=offer, code=code, by=by)
 
 
 def _begin(by: Person, person: Person, programme: Programme) -> None:

@@ -79,6 +79,13 @@ class _Writer:
             batch_size=BATCH,
         )
         self.people |= made
+        listed = [record.number for record in self.run.checked.records]
+        for start in range(0, len(listed), BATCH):  # what a list has too is no longer a word alone
+            TeacherNumber.objects.filter(
+                programme=self.programme,
+                own_word=True,
+                number__in=listed[start : start + BATCH],
+            ).update(own_word=False)
         for pk, record in self.plan.update.items():
             person = Person.objects.get(pk=pk)
             person.name = record.name

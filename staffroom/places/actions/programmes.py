@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from phonenumbers import SUPPORTED_REGIONS
 
 from staffroom.core import audit
-from staffroom.core.clock import already, today
+from staffroom.core.clock import already, now, today
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.core.words import listed
@@ -78,9 +78,14 @@ def create_programme(
 
 @transaction.atomic
 def write_numbers(
-    *, by: Person | None, programme: Programme, number_label: str, number_mask: str
+    *,
+    by: Person | None,
+    programme: Programme,
+    number_label: str,
+    number_mask: str,
+    number_required: bool = False,
 ) -> None:
-    """What the payroll number is called in this programme, and how one looks."""
+    """What the payroll number is called here, how one looks, and whether whoever is new must tell it."""
     check_administers(by, programme)
     mask, label = check_mask(number_mask), one_line(number_label)
     if len(label) > 60:
@@ -96,9 +101,16 @@ def write_numbers(
             % {"n": odd},
             "number_mask",
         )
+    if number_required and not mask:
+        raise Refused(
+            _("Say first how a number looks, so that a slip of the finger is noticed."),
+            "number_mask",
+        )
+    since = (programme.number_required_since or now()) if number_required else None
     programme.number_label, programme.number_mask = label, mask
-    programme.save(update_fields=["number_label", "number_mask"])
-    audit.write("programme.numbers_written", actor=by, on=programme)
+    programme.number_required_since = since
+    programme.save(update_fields=["number_label", "number_mask", "number_required_since"])
+    audit.write("programme.numbers_written", actor=by, on=programme, required=number_required)
 
 
 def _numbers_of(programme: Programme) -> Iterable[str]:

@@ -139,6 +139,14 @@ KINDS: dict[str, Kind] = {
         _("Phone of another account"),
         _("This phone number already belongs to an account with another teacher number."),
     ),
+    "number_claimed": Kind(
+        ERROR,
+        _("Number of another account"),
+        _(
+            "Somebody with another name and phone wrote this number for themselves. Look at that "
+            "account under People and offices: take the number away there, or make the two one."
+        ),
+    ),
     "bad_role": Kind(
         ERROR, _("Unknown role"), _("The role is one of: teacher, deputy, head. Or leave it empty.")
     ),

@@ -16,6 +16,7 @@ from staffroom.places.imports.check_teachers import (
     check_teachers,
 )
 from staffroom.places.imports.dry_run import Options, check_complete, read_columns
+from staffroom.places.imports.names import fold
 from staffroom.places.imports.people_words import masked
 from staffroom.places.imports.problems import Problem
 from staffroom.places.imports.values import code
@@ -88,11 +89,13 @@ def compare_teachers(run: TeacherRun, programme: Programme) -> TeacherRun:
     by_phone = _accounts_by_phone({r.phone for r in records if r.phone})
     owner = {person: number for number, person in numbers.items()}
     taken = [r for r in records if _is_taken(r, numbers, by_phone, owner)]
+    claimed = _claimed(records, programme)
     checked = run.checked
-    if taken:
-        column = run.sheet.header[run.columns.at["phone"]]
-        lost = [Problem(r.row, column, masked(r.phone), "phone_taken") for r in taken]
-        gone = {r.row for r in taken}
+    if taken or claimed:
+        header, at = run.sheet.header, run.columns.at
+        lost = [Problem(r.row, header[at["phone"]], masked(r.phone), "phone_taken") for r in taken]
+        lost += [Problem(r.row, header[at["number"]], r.number, "number_claimed") for r in claimed]
+        gone = {r.row for r in taken + claimed}
         checked = replace(
             checked,
             records=[r for r in records if r.row not in gone],
@@ -124,6 +127,23 @@ def _accounts_by_phone(phones: set[str]) -> dict[str, uuid.UUID]:
         ):
             found[str(phone)] = pk
     return found
+
+
+def _claimed(records: list[TeacherRecord], programme: Programme) -> list[TeacherRecord]:
+    """Rows whose number somebody wrote for themselves who is, by name and phone, another."""
+    said = {
+        number: (fold(name), str(phone or ""))
+        for number, name, phone in TeacherNumber.objects.filter(
+            programme=programme, own_word=True
+        ).values_list("number", "person__name", "person__phone")
+    }
+    return [
+        r
+        for r in records
+        if r.number in said
+        and said[r.number][0] != fold(r.name)
+        and (not r.phone or said[r.number][1] != r.phone)
+    ]
 
 
 def _is_taken(

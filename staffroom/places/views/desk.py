@@ -16,7 +16,14 @@ from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.access import help_desk
 from staffroom.places.actions import desk as actions
-from staffroom.places.forms import DeskCodeForm, DeskFindForm, DeskNumberForm, DeskPayrollForm
+from staffroom.places.forms import (
+    DeskCodeForm,
+    DeskFindForm,
+    DeskMergeCodeForm,
+    DeskMergeForm,
+    DeskNumberForm,
+    DeskPayrollForm,
+)
 from staffroom.places.views.common import ask
 
 
@@ -106,6 +113,42 @@ def vouch(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
         ),
         do=_("Yes, it is them"),
         said=_("They can come in now."),
+    )
+
+
+@help_desk
+def merge(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+    return _act(
+        request,
+        person,
+        DeskMergeForm(request.POST or None),
+        actions.offer_merge,
+        title=_("Another account is theirs too"),
+        note=_(
+            "This account would be emptied, and what is in it go to the one they use now. Nothing "
+            "happens until its owner says yes: on their phone, or here with the six digits of the "
+            "message. Both accounts are told that it was you."
+        ),
+        do=_("Ask the owner"),
+        said=_("The owner is asked. They find the question on their page Me."),
+    )
+
+
+@help_desk
+def merge_code(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+    return _act(
+        request,
+        person,
+        DeskMergeCodeForm(request.POST or None),
+        actions.merge_by_code,
+        title=_("Two become one"),
+        note=_(
+            "Only when they sit with you and you have seen a paper with name and payroll number. "
+            "It cannot be undone."
+        ),
+        do=_("Make them one"),
+        said=_("The two accounts are one now."),
+        to=reverse("desk"),
     )
 
 

@@ -15,9 +15,11 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.core.paging import paged
 from staffroom.core.words import listed
 from staffroom.people.models import Person
+from staffroom.people.views import _back
 from staffroom.places import queries
+from staffroom.places.actions import own_number
 from staffroom.places.actions import postings as actions
-from staffroom.places.forms import EndForm, StartForm
+from staffroom.places.forms import EndForm, OwnNumberForm, StartForm
 from staffroom.places.models import Posting, Programme, School, TeacherNumber
 from staffroom.places.numbers import hidden
 from staffroom.places.views.common import ask, with_lines
@@ -34,12 +36,46 @@ def postings(request: HttpRequest) -> HttpResponse:
         vars(row)["line"] = lines.get(row.school_id, "")
         vars(row)["is_own"] = row.role == Posting.Role.TEACHER
     numbers = TeacherNumber.objects.filter(person=_me(request)).select_related("programme")
+    programme = _programme(request)
     context = {
+        "may_write": programme is not None
+        and not _me(request).is_staff
+        and all(one.programme_id != programme.pk for one in numbers),
         "numbers": [(one.programme.number_label, hidden(one.number)) for one in numbers],
         "now": [row for row in rows if row.ends is None or row.ends > day],
         "before": [row for row in rows if row.ends is not None and row.ends <= day],
     }
     return render(request, "places/my_postings.html", context)
+
+
+@signed_in
+def payroll_number(request: HttpRequest) -> HttpResponse:
+    """Whoever is new may be asked for it before anything else opens; others write it if they like."""
+    me, programme = _me(request), _programme(request)
+    if (
+        programme is None
+        or me.is_staff
+        or TeacherNumber.objects.filter(person=me, programme=programme).exists()
+    ):
+        return redirect("my_postings")
+    asked = queries.number_wanted(me) is not None
+    return ask(
+        request,
+        OwnNumberForm(request.POST or None),
+        lambda number: own_number.write_own(person=me, programme=programme, number=number),
+        title=programme.number_label or _("Payroll or teacher number"),
+        fact=programme.name,
+        note=_(
+            "Your programme asks for it. With it you can prove who you are when your phone is lost. "
+            "No colleague sees it."
+        )
+        if asked
+        else _("With it you can prove who you are when your phone is lost. No colleague sees it."),
+        do=_("Save"),
+        back=reverse("me") if asked else reverse("my_postings"),
+        to=_back.wanted(request) or reverse("my_postings"),
+        said=_("Saved."),
+    )
 
 
 @signed_in

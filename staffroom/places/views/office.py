@@ -75,6 +75,7 @@ def numbers(request: HttpRequest) -> HttpResponse:
     initial = {
         "number_label": programme.number_label,
         "number_mask": programme.number_mask,
+        "number_required": programme.number_required_since is not None,
     }
     return ask(
         request,

@@ -4,16 +4,19 @@ import uuid
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
+from staffroom.core import flash
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.paging import paged
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.access import administrator
 from staffroom.places.actions import offices as actions
+from staffroom.places.actions import own_number
 from staffroom.places.forms import AppointForm, EndForm, OverseeForm, SuperviseForm
 from staffroom.places.models import (
     Appointment,
@@ -46,9 +49,11 @@ def search(request: HttpRequest) -> HttpResponse:
 def one(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
     found = _person(request, person)
     programme = request.programme  # type: ignore[attr-defined]
+    numbers = list(TeacherNumber.objects.filter(person=found, programme=programme))
     context = {
         "person": found,
-        "numbers": TeacherNumber.objects.filter(person=found, programme=programme),
+        "numbers": numbers,
+        "own_word": any(row.own_word for row in numbers),
         "postings": Posting.objects.filter(person=found, school__programme=programme)
         .select_related("school")
         .order_by("-starts"),
@@ -63,6 +68,16 @@ def one(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
         "circle": actions.in_circle(found),
     }
     return render(request, "places/person.html", context)
+
+
+@administrator
+@require_POST
+def remove_number(request: HttpRequest, person: uuid.UUID) -> HttpResponse:
+    """A number that its owner wrote and that turned out to be somebody else's."""
+    found, programme = _person(request, person), request.programme  # type: ignore[attr-defined]
+    own_number.take_away(by=_me(request), person=found, programme=programme)
+    flash.say(request, _("The number is taken away."))
+    return redirect("places_person", found.pk)
 
 
 @administrator

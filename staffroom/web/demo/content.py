@@ -29,6 +29,7 @@ class Said:
     photo: str = ""
     solved: bool = False
     pinned: bool = False
+    nameless: bool = False
     about: str = ""
     saying: str = ""
     saying_lang: str = ""

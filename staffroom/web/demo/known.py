@@ -51,5 +51,11 @@ KNOWN = [
         _("Safeguarding"),
         _("Reads what is told about danger, and nothing else."),
     ),
+    Known(
+        "zawadi",
+        "+254700100009",
+        _("Help desk"),
+        _("Lets people in again, sees no community. TSC100001 is an old account of Amina's."),
+    ),
 ]
 BY_KEY = {known.key: known for known in KNOWN}

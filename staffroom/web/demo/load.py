@@ -23,6 +23,7 @@ from staffroom.communities.models import (
 from staffroom.conversations.actions import (
     answer,
     ask,
+    ask_without_name,
     celebrate,
     help,
     mark_read,
@@ -39,7 +40,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content
+from staffroom.web.demo import content, help_desk
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
@@ -66,6 +67,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         tick()
     with transaction.atomic():
         _offices(programme, people)
+        help_desk.prepare(programme, people)
     for group in groups:
         community = Community.objects.get(programme=programme, name=group.facts["name"])
         with transaction.atomic():
@@ -182,6 +184,7 @@ def _offices(programme: Programme, people: dict[str, Person]) -> None:
         ("gathoni", "Gathoni Njoroge", Appointment.Role.GARDENER),
         ("hamisi", "Hamisi Said", Appointment.Role.ADMINISTRATOR),
         ("imani", "Imani Cherono", Appointment.Role.SAFEGUARDING),
+        ("zawadi", "Zawadi Kiplagat", Appointment.Role.HELP_DESK),
     ]:
         person = Person.objects.create(
             name=name,
@@ -237,6 +240,10 @@ class _History:
         if said.kind == "answer" and parent is not None:
             post = answer(
                 question=self.posts[parent.id], quotes=quotes, quoted_text=said.quote, **common
+            )
+        elif said.nameless:
+            post = ask_without_name(
+                community=self.community, topic=said.topic, grade=said.grade, **common
             )
         elif said.kind == "question":
             post = ask(community=self.community, topic=said.topic, grade=said.grade, **common)
