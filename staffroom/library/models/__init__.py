@@ -1,0 +1,1 @@
+"""What a programme and its communities keep: one file a part."""
