@@ -5,6 +5,7 @@ import hashlib
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO
 
 from django.core.files.base import ContentFile
@@ -32,42 +33,74 @@ def taken(file: IO[bytes], name: str, programme: Programme, most: int | None = N
 
 def is_same(resource: Resource, taken: Taken) -> bool:
     """The same bytes as the file that is shown."""
-    digest = hashlib.sha256(taken.data).hexdigest()
     now_shown = Edition.objects.filter(resource=resource, number=resource.edition)
-    return now_shown.filter(digest=digest).exists()
+    return now_shown.filter(digest=digest(taken)).exists()
+
+
+def digest(taken: Taken) -> str:
+    return hashlib.sha256(taken.data).hexdigest()
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that is on the disk and has no row yet."""
+
+    path: str
+    name: str
+    kind: str
+    size: int
+    digest: str
+    pages: int | None
+    seconds: int | None
+    words: str
+
+    def forget(self) -> None:
+        default_storage.delete(self.path)
+
+
+def store(taken: Taken) -> Stored:
+    """Put the bytes on the disk. Neither person, place nor time can be read from the name."""
+    path = f"{FOLDER}/{uuid.uuid4().hex}.{taken.kind}"
+    return Stored(
+        path=default_storage.save(path, ContentFile(taken.data)),
+        name=taken.name,
+        kind=taken.kind,
+        size=len(taken.data),
+        digest=digest(taken),
+        pages=taken.pages,
+        seconds=taken.seconds,
+        words=taken.words,
+    )
 
 
 @contextmanager
-def kept(taken: Taken | None) -> Iterator[str]:
+def kept(taken: Taken | None) -> Iterator[Stored | None]:
     """The bytes are on the disk before their row commits; gone again when it does not."""
     if taken is None:
-        yield ""
+        yield None
         return
-    # Neither person, place nor time can be read from the name.
-    path = default_storage.save(
-        f"{FOLDER}/{uuid.uuid4().hex}.{taken.kind}", ContentFile(taken.data)
-    )
+    stored = store(taken)
     try:
-        yield path
+        yield stored
     except BaseException:
-        default_storage.delete(path)
+        stored.forget()
         raise
 
 
-def put(resource: Resource, taken: Taken, path: str, by: Person | None) -> Edition:
+def put(resource: Resource, stored: Stored, by: Person | None) -> Edition:
     """One more file, which is the one shown from now on. In the caller's transaction."""
     last = resource.editions.aggregate(last=Max("number"))["last"] or 0
     made = Edition.objects.create(
         resource=resource,
         number=last + 1,
-        file=path,
-        name=taken.name,
-        kind=taken.kind,
-        size=len(taken.data),
-        digest=hashlib.sha256(taken.data).hexdigest(),
-        pages=taken.pages,
-        seconds=taken.seconds,
-        words=taken.words,
+        file=stored.path,
+        name=stored.name,
+        kind=stored.kind,
+        size=stored.size,
+        digest=stored.digest,
+        pages=stored.pages,
+        seconds=stored.seconds,
+        words=stored.words,
         added_by=by,
     )
     resource.edition, resource.file_kind, resource.size = made.number, made.kind, made.size

@@ -91,8 +91,8 @@ def add(
     if file is None and not about.link:
         raise Refused(_("Please choose a file, or write where it is on the web."), "file")
     taken = editions.taken(file, name, home, most) if file is not None else None
-    about.kind = about.kind or _kind_of(taken.kind if taken else "", about.title)
-    with editions.kept(taken) as path, transaction.atomic():
+    about.kind = about.kind or kind_of(taken.kind if taken else "", about.title)
+    with editions.kept(taken) as stored, transaction.atomic():
         resource = Resource.objects.create(
             **({"id": id} if id else {}),
             programme=home,
@@ -102,8 +102,8 @@ def add(
             key=key,
             **vars(about),
         )
-        if taken is not None:
-            editions.put(resource, taken, path, by)
+        if stored is not None:
+            editions.put(resource, stored, by)
         _tell("resource.added", resource, by)
     return resource
 
@@ -122,8 +122,8 @@ def guessed(about: About, name: str, community: Community | None) -> About:
     return About(**parts)
 
 
-def _kind_of(file_kind: str, title: str) -> str:
-    """A guess that its owner can mend."""
+def kind_of(file_kind: str, title: str) -> str:
+    """What it may be, by its file and its title: a guess that its giver can mend."""
     if file_kind in VIDEOS:
         return Resource.Kind.VIDEO
     words = {
@@ -166,9 +166,10 @@ def replace(
     taken = editions.taken(file, name, resource.programme, most)
     if editions.is_same(resource, taken):
         return resource
-    with editions.kept(taken) as path, transaction.atomic():
+    with editions.kept(taken) as stored, transaction.atomic():
         held = _standing(resource)
-        editions.put(held, taken, path, by)
+        if stored is not None:
+            editions.put(held, stored, by)
         touch(held)
         _tell("resource.changed", held, by)
     return held
