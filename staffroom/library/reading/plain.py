@@ -1,6 +1,7 @@
 """Plain text and Markdown: stories, notes, lesson plans written in a hurry."""
 
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -8,6 +9,8 @@ from staffroom.core.documents.words import tidy
 from staffroom.core.errors import Refused
 
 MOST = 2_000_000
+#: Headings, items of lists, rows of tables.
+_STANDS_ALONE = re.compile(r"#{1,6}\s|\s*(?:[*+-]|\d{1,3}[.)])\s|\s*\|")
 _MARKS = re.compile(r"^#{1,6}(?:\s+|$)|^\s*[*+-]\s+|^>\s?|[*_`]{1,3}", re.M)
 
 
@@ -33,6 +36,19 @@ def clean(data: bytes, field: str) -> str:
     return data.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
 
 
-def words(text: str) -> str:
-    """Without the marks of Markdown; a "##" alone is the end of a page."""
-    return tidy(_MARKS.sub("", text))
+def words(text: str, kind: str) -> str:
+    """What it says; of Markdown without its marks, where a line's end alone is only a space."""
+    return tidy(text if kind == "txt" else "".join(_unmarked(text)))
+
+
+def _unmarked(text: str) -> Iterator[str]:
+    running = False  # the line before was running text, which this one may go on
+    for line in text.split("\n"):
+        plain = _MARKS.sub("", line).strip()
+        if not plain:
+            yield "\n\n"
+        elif _STANDS_ALONE.match(line):
+            yield f"\n{plain}\n"
+        else:
+            yield f" {plain}" if running else plain
+        running = bool(plain) and not _STANDS_ALONE.match(line)

@@ -61,7 +61,7 @@ def _take_other(data: bytes, kind: str, name: str, field: str) -> Taken:
         )
         return Taken(small.data, kind, named)
     text = plain.clean(data, field)
-    return Taken(text.encode(), kind, named, words=plain.words(text))
+    return Taken(text.encode(), kind, named, words=plain.words(text, kind))
 
 
 def kind_of(data: bytes, name: str) -> str:
