@@ -35,6 +35,7 @@ def _choices(words: dict[Any, Any], empty: Any = None) -> list[tuple[Any, Any]]:
 class AboutForm(Form):
     """Three fields are needed; the others are folded away, and guessed where that is possible."""
 
+    say_optional = False
     title = LineField(
         label=_("What is it called?"),
         max_length=MOST_TITLE,

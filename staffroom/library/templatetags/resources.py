@@ -63,8 +63,11 @@ def long_words(resource: Resource) -> str:
     """How long it is: pages or minutes."""
     if resource.pages:
         return ngettext("%(n)s page", "%(n)s pages", resource.pages) % {"n": resource.pages}
+    if resource.seconds and resource.seconds < 60:
+        count = resource.seconds
+        return ngettext("%(n)s second", "%(n)s seconds", count) % {"n": count}
     if resource.seconds:
-        minutes = max(1, round(resource.seconds / 60))
+        minutes = round(resource.seconds / 60)
         return ngettext("%(n)s minute", "%(n)s minutes", minutes) % {"n": minutes}
     return ""
 
