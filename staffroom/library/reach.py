@@ -6,12 +6,12 @@ who works in it, school leaders included.
 
 import uuid
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from staffroom.communities import offices
 from staffroom.communities.access import community_for, is_member, is_moderator
-from staffroom.communities.models import Community
+from staffroom.communities.models import Advisership, Community, Term
 from staffroom.communities.queries import may_write
 from staffroom.communities.state import can_talk
 from staffroom.communities.wall import readable_by
@@ -62,11 +62,40 @@ def moderates(person: Person, community: Community) -> bool:
 
 
 def decides(person: Person, resource: Resource) -> bool:
-    """Besides whoever put it there: the moderator at home; the office where it is for all."""
+    """Besides whoever put it there: the moderator at home; the office where it has no other home."""
     home = resource.community
     if home is not None and moderates(person, home):
         return True
-    return resource.for_all and looks_after(person, resource.programme_id)
+    return home is None and looks_after(person, resource.programme_id)
+
+
+def check_take_back(person: Person, resource: Resource) -> None:
+    """From everybody's eyes: whoever may change it, and the office, which keeps what is for all."""
+    if not looks_after(person, resource.programme_id):
+        check_change(person, resource)
+
+
+def may_judge(person: Person, resource: Resource) -> bool:
+    """Decides about what was reported: never about one's own; for a moderator's own, the adviser."""
+    return Resource.objects.filter(judged_by(person), pk=resource.pk).exists()
+
+
+def judged_by(person: Person) -> Q:
+    """The filter "this person decides about what was reported of it"."""
+    terms = Term.objects.filter(starts__isnull=False, ended_at=None)
+    advised = Advisership.objects.filter(person=person, ended_at=None).values("community")
+    here = readable_by(person)
+    moderated = here.filter(pk__in=terms.filter(person=person).values("community"))
+    roles = (offices.ADMINISTRATOR, offices.GARDENER)
+    kept = offices.appointments(person, *roles).filter(area=None).values("programme")
+    # Somebody else than the giver moderates.
+    other = terms.filter(community=OuterRef("community")).exclude(person=OuterRef("added_by"))
+    judged = (
+        Q(community__in=moderated.values("pk"))
+        | Q(for_all=True, programme__in=kept)
+        | (Q(community__in=here.filter(pk__in=advised).values("pk")) & ~Exists(other))
+    )
+    return judged & (Q(added_by=None) | ~Q(added_by=person))
 
 
 def check_reach(person: Person, resource: Resource) -> None:

@@ -47,7 +47,7 @@ ALLOWED = {
     "resource_reader": MEMBERS | {"chausiku"},
     "resource_keeper": {"amina", "baraka"},
     "resource_decider": {"baraka"},
-    "library_decider": {"baraka", "gathoni", "hamisi"},
+    "library_decider": {"baraka", "chausiku", "gathoni", "hamisi"},
     "collection_reader": MEMBERS | {"chausiku"},
     "collection_keeper": MEMBERS,
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula

@@ -57,7 +57,9 @@ def test_who_sees_what(world):
     assert who(world, reach.check_change, everyones) == {"gathoni", "hamisi"}
     shared = marks.share_with_all(by=world.nafula, resource=here)
     assert who(world, queries.one, shared.pk) == set(PEOPLE)
-    assert who(world, reach.check_change, shared) == {"amina", "baraka", "gathoni", "hamisi"}
+    assert who(world, reach.check_change, shared) == {"amina", "baraka"}
+    # The office takes back what all see; in its own community it stays.
+    assert who(world, reach.check_take_back, shared) == {"amina", "baraka", "gathoni", "hamisi"}
     # Outside its home nobody learns who put it there.
     assert queries.giver(world.nafula, shared) == world.amina
     assert queries.giver(world.esther, shared) is None

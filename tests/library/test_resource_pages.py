@@ -1,11 +1,15 @@
 """The pages of the library: what they tell before anything is fetched, and to whom."""
 
+import pytest
 from django.urls import reverse
 
+from staffroom.core.errors import NotYours
+from staffroom.core.ids import short
 from staffroom.library.actions import collections
 from staffroom.library.actions import resource_marks as marks
 from staffroom.library.actions.resource_reports import hide, keep, report
 from staffroom.library.models import Collection, Resource, ResourceReport
+from staffroom.library.queries.resource_reports import waiting_for
 from tests.library.makers import STORY, a_resource, a_video, for_all
 
 
@@ -71,8 +75,6 @@ def test_a_collection_is_made_ordered_and_deleted(world, sign_in):
     made = Collection.objects.get()
     for each in (one, two):
         browser.post(at("collect", each.pk), {"collection": str(made.pk)})
-    from staffroom.core.ids import short
-
     order = at("order_collection", made.pk)
     browser.post(order, {"down": short(one.pk)})
     assert [item.resource for item in made.items.all()] == [two, one]
@@ -116,14 +118,27 @@ def test_a_look_at_what_was_reported(world, sign_in):
     assert sign_in(world.nafula).get(at("resource", here.pk)).status_code == 200
 
 
-def test_nobody_decides_about_their_own(world):
-    import pytest
-
-    from staffroom.core.errors import NotYours, Refused
-
-    here = a_resource(world, by=world.baraka)
-    report(by=world.otieno, resource=here, reason="wrong")
-    with pytest.raises(Refused, match="somebody else"):
-        keep(by=world.baraka, resource=here)
+def test_nobody_decides_about_their_own_but_the_adviser_of_a_moderators(world):
+    here, other = a_resource(world, by=world.baraka), a_resource(world, name="b.md", data=b"# B")
+    for one in (here, other):
+        report(by=world.otieno, resource=one, reason="wrong")
+    for person in (world.baraka, world.otieno, world.gathoni, world.esther):
+        with pytest.raises(NotYours):
+            keep(by=person, resource=here)
+    assert list(waiting_for(world.chausiku)) == [here]
+    assert list(waiting_for(world.baraka)) == [other]
     with pytest.raises(NotYours):
-        hide(by=world.otieno, resource=here, why="x")
+        hide(by=world.chausiku, resource=other, why="x")
+    keep(by=world.chausiku, resource=here)
+    assert not waiting_for(world.chausiku).exists()
+
+
+def test_the_office_takes_from_all_and_not_from_a_community(world, sign_in):
+    here = marks.share_with_all(by=world.amina, resource=a_resource(world))
+    report(by=world.esther, resource=here, reason="rights")
+    assert list(waiting_for(world.gathoni)) == [here]
+    hide(by=world.gathoni, resource=here, why="Ask the publisher first.")
+    assert sign_in(world.esther).get(at("resource", here.pk)).status_code == 404
+    page = sign_in(world.amina).get(at("resource", here.pk)).content.decode()
+    assert "Ask the publisher first." in page
+    assert "The wind blows." in page

@@ -87,8 +87,8 @@ def share_with_all(*, by: Person, resource: Resource) -> Resource:
     held = _hold(resource)
     if held.for_all:
         return held
-    held.for_all = True
-    touch(held, "for_all")
+    held.for_all, held.hidden_why = True, ""
+    touch(held, "for_all", "hidden_why")
     audit.write("resource.for_all", actor=by, on=held)
     outbox.put("resource.changed", resource=str(held.pk), version=held.version)
     return held
@@ -97,7 +97,7 @@ def share_with_all(*, by: Person, resource: Resource) -> Resource:
 @transaction.atomic
 def unshare_with_all(*, by: Person, resource: Resource) -> Resource:
     """Only its own community again, where it has one."""
-    reach.check_change(by, resource)
+    reach.check_take_back(by, resource)
     held = _hold(resource)
     if not held.for_all or held.community_id is None:
         return held

@@ -57,16 +57,29 @@ def hide(*, by: Person, resource: Resource, why: str) -> None:
             "why",
         )
     held = _decided(by, resource)
-    held.hidden_at, held.hidden_why = now(), why
-    touch(held, "hidden_at", "hidden_why")
+    held.hidden_why = why
+    if held.community is not None and not reads_home(by, held):
+        # The office keeps what is for all, not what a community has.
+        held.for_all = False
+        touch(held, "for_all", "hidden_why")
+        outbox.put("resource.changed", resource=str(held.pk), version=held.version)
+    else:
+        held.hidden_at = now()
+        touch(held, "hidden_at", "hidden_why")
+        outbox.put("resource.removed", resource=str(held.pk), version=held.version)
     audit.write("resource.hidden", actor=by, on=held)
-    outbox.put("resource.removed", resource=str(held.pk), version=held.version)
+
+
+def reads_home(person: Person, resource: Resource) -> bool:
+    """Whether whoever decides stands in the community where it lives."""
+    home = reach.readable_by(person).filter(pk__in=[resource.community_id])
+    return home.exists()
 
 
 @transaction.atomic
 def unhide(*, by: Person, resource: Resource) -> None:
     """A hiding is taken back."""
-    if not reach.decides(by, resource):
+    if not reach.may_judge(by, resource):
         raise NotYours
     held = Resource.objects.select_for_update().get(pk=resource.pk)
     if held.hidden_at is None:
@@ -78,11 +91,9 @@ def unhide(*, by: Person, resource: Resource) -> None:
 
 
 def _decided(by: Person, resource: Resource) -> Resource:
-    """All open reports of it are answered by one decision. Nobody decides about what is their own."""
-    if not reach.decides(by, resource):
+    """All open reports of it are answered by one decision."""
+    if not reach.may_judge(by, resource):
         raise NotYours
     held = Resource.objects.select_for_update().get(pk=resource.pk)
-    if held.added_by_id == by.pk:
-        raise Refused(_("You put it here yourself: take it out, or let somebody else look."))
     held.reports.filter(decided_at=None).update(decided_at=now(), decided_by=by)
     return held

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db.models import Count, Q, QuerySet
 
 from staffroom.communities import offices
-from staffroom.communities.models import Term
+from staffroom.communities.models import Advisership, Term
 from staffroom.library import reach
 from staffroom.library.models import Resource, ResourceReport
 from staffroom.people.models import Person
@@ -15,22 +15,11 @@ from staffroom.places.models import Appointment
 def waiting_for(person: Person) -> QuerySet[Resource]:
     """Resources that were reported and that this person decides about, oldest first."""
     return (
-        Resource.objects.filter(decided_by(person))
-        .exclude(added_by=person)
+        Resource.objects.filter(reach.judged_by(person))
         .annotate(waiting=Count("reports", filter=Q(reports__decided_at=None)))
         .filter(waiting__gt=0, removed_at=None)
         .select_related("community")
         .order_by("pk")
-    )
-
-
-def decided_by(person: Person) -> Q:
-    """The filter "this person decides about it": `reach.decides` for many."""
-    terms = Term.objects.filter(person=person, starts__isnull=False, ended_at=None)
-    here = reach.readable_by(person).filter(pk__in=terms.values("community"))
-    offices_ = offices.appointments(person, *OFFICE).filter(area=None)
-    return Q(community__in=here.values("pk")) | Q(
-        for_all=True, programme__in=offices_.values("programme")
     )
 
 
@@ -39,12 +28,17 @@ OFFICE = (Appointment.Role.ADMINISTRATOR, Appointment.Role.GARDENER)
 
 def decides_anything(person: Person) -> bool:
     terms = Term.objects.filter(person=person, starts__isnull=False, ended_at=None)
-    return terms.exists() or offices.appointments(person, *OFFICE).filter(area=None).exists()
+    advises = Advisership.objects.filter(person=person, ended_at=None)
+    return (
+        terms.exists()
+        or advises.exists()
+        or offices.appointments(person, *OFFICE).filter(area=None).exists()
+    )
 
 
 def hidden_for(person: Person) -> QuerySet[Resource]:
     """What was hidden, for whoever may take that back."""
-    rows = Resource.objects.filter(decided_by(person), removed_at=None)
+    rows = Resource.objects.filter(reach.judged_by(person), removed_at=None)
     return rows.exclude(hidden_at=None).select_related("community").order_by("-hidden_at", "pk")
 
 

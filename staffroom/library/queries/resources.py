@@ -63,6 +63,15 @@ def kept_by(person: Person, id: uuid.UUID) -> Resource:
     return found
 
 
+def judged_by(person: Person, id: uuid.UUID) -> Resource:
+    """The resource, hidden too, for whoever decides about what was reported; else `NotYours`."""
+    rows = Resource.objects.select_related("community", "programme", "added_by")
+    found = rows.filter(reach.judged_by(person), pk=id).first()
+    if found is None:
+        raise NotYours
+    return found
+
+
 def edition(resource: Resource, number: int) -> Edition:
     found = Edition.objects.filter(resource=resource, number=number).first()
     if found is None:

@@ -142,8 +142,12 @@ def share_with_all(request: ResourceRequest, **rest: Any) -> HttpResponse:
 
 
 @require_POST
-@rules.keeper
+@rules.reader
 def unshare_with_all(request: ResourceRequest, **rest: Any) -> HttpResponse:
     marks.unshare_with_all(by=request.user, resource=request.resource)
     flash.say(request, _("Only its own community sees it again."))
+    try:
+        queries.one(request.user, request.resource.pk)
+    except NotYours:  # the office does not read there
+        return redirect("library")
     return _page(request)

@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from staffroom.communities import offices
 from staffroom.core import access
 from staffroom.core.errors import NotYours
-from staffroom.library import reach
 from staffroom.library.models import Collection, Resource
 from staffroom.library.queries import collections, resource_reports, resources
 from staffroom.people.models import Person
@@ -45,19 +44,19 @@ def _keeper(request: Any, *, resource: uuid.UUID, **rest: object) -> None:
     _found(request, resources.kept_by(request.user, resource))
 
 
-def _reader_or_keeper(request: Any, *, resource: uuid.UUID, **rest: object) -> None:
-    """What was taken out is shown to whoever can bring it back."""
-    try:
-        _reader(request, resource=resource)
-    except NotYours:
-        _keeper(request, resource=resource)
-
-
 def _decider(request: Any, *, resource: uuid.UUID, **rest: object) -> None:
-    found = resources.kept_by(request.user, resource)
-    if not reach.decides(request.user, found):
-        raise NotYours
-    _found(request, found)
+    _found(request, resources.judged_by(request.user, resource))
+
+
+def _any(request: Any, *, resource: uuid.UUID, **rest: object) -> None:
+    """What was taken out is shown to whoever can bring it back."""
+    for rule in (_reader, _decider):
+        try:
+            rule(request, resource=resource)
+            return
+        except NotYours:
+            continue
+    _keeper(request, resource=resource)
 
 
 def _decides(request: Any, **rest: object) -> None:
@@ -81,8 +80,8 @@ enrolled = access.requires("enrolled", _enrolled)
 reader = access.requires("resource_reader", _reader)
 #: Whoever put it there and whoever decides about it.
 keeper = access.requires("resource_keeper", _keeper)
-reader_or_keeper = access.requires("resource_reader", _reader_or_keeper)
-#: The moderator where it lives; the office where it is for all.
+reader_or_keeper = access.requires("resource_reader", _any)
+#: Who decides about what was reported of it (`reach.judged_by`).
 decider = access.requires("resource_decider", _decider)
 #: Whoever decides about some resource.
 decides = access.requires("library_decider", _decides)

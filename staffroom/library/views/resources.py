@@ -112,9 +112,10 @@ def resource(request: ResourceRequest, **rest: Any) -> HttpResponse:
         "giver": queries.giver(person, found),
         "own": found.added_by_id == person.pk,
         "keeps": _keeps(request, found),
-        "decides": reach.decides(person, found),
+        "judges": reach.may_judge(person, found),
         "places": queries.places(person, found),
         "standing": standing,
+        "takes_back": _takes_back(request, found),
         "back": _back(request, found),
         "address": request.build_absolute_uri(request.path),
     }
@@ -125,6 +126,13 @@ def resource(request: ResourceRequest, **rest: Any) -> HttpResponse:
 
 def _keeps(request: ResourceRequest, resource: Resource) -> bool:
     return resource.added_by_id == request.user.pk or reach.decides(request.user, resource)
+
+
+def _takes_back(request: ResourceRequest, resource: Resource) -> bool:
+    """May show to its own community alone what all can see now."""
+    if not resource.for_all or resource.community_id is None:
+        return False
+    return _keeps(request, resource) or reach.looks_after(request.user, resource.programme_id)
 
 
 def _back(request: ResourceRequest, resource: Resource) -> str:
