@@ -6,6 +6,8 @@ import zipfile
 
 import pytest
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 
 from staffroom.cli import main
 from staffroom.core.errors import NotYours, Refused
@@ -167,3 +169,26 @@ def test_the_command(world, folder, capsys):
     assert main(["import-library", str(folder), str(folder / "list.csv")]) == 1
     assert "row 3, file “lost.pdf”" in capsys.readouterr().out
     assert main(["import-library", str(folder / "none"), "x.csv"]) == 2
+
+
+def test_the_office_sends_a_zip(world, sign_in):
+    def sent(text):
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as made:
+            made.writestr("list.csv", text)
+            made.writestr("stories/wind.md", STORY)
+            made.writestr("plan.pdf", a_pdf())
+        return SimpleUploadedFile("many.zip", out.getvalue())
+
+    browser, url = sign_in(world.hamisi), reverse("import_library")
+    bad = browser.post(url, {"file": sent(GOOD.replace("plan.pdf", "lost.pdf"))})
+    assert bad.status_code == 422
+    assert "lost.pdf" in bad.content.decode()
+    assert not Resource.objects.exists()
+    assert browser.post(url, {"file": sent(GOOD), "look": "on"}).status_code == 200
+    assert not Resource.objects.exists()
+    done = browser.post(url, {"file": sent(GOOD)}).content.decode()
+    assert "New: 3." in done
+    assert Resource.objects.filter(for_all=True).count() == 3
+    told = browser.post(url, {"file": SimpleUploadedFile("x.zip", b"PK\x03\x04 no zip")})
+    assert "no zip file" in told.content.decode()

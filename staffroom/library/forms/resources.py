@@ -135,6 +135,22 @@ class ReplaceForm(Form):
         self.fields["file"].help_text = _("At most %(most)s.") % {"most": most}
 
 
+class ImportForm(Form):
+    file = forms.FileField(
+        label=_("The zip file"), widget=forms.FileInput(attrs={"accept": ".zip"})
+    )
+    look = forms.BooleanField(
+        label=_("Only look"), required=False, help_text=_("Open everything, write nothing.")
+    )
+
+    def __init__(self, *args: Any, most: str, one: str, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["file"].help_text = _(
+            "At most %(most)s together, and %(one)s each file. For more, the command "
+            "“staffroom import-library” takes a folder."
+        ) % {"most": most, "one": one}
+
+
 class FilterForm(Form):
     """Only what some resource has is offered."""
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from staffroom.library.views import (
     collections,
+    import_library,
     resource_acts,
     resource_files,
     resource_forms,
@@ -21,6 +22,7 @@ urlpatterns = [
     path("me/collections/new", collections.new_collection, name="new_collection"),
     path("library", resources.library, name="library"),
     path("library/add", resource_forms.add_for_all, name="add_for_all"),
+    path("library/import", import_library.import_zip, name="import_library"),
     path("library/reports", resource_reports.resource_reports, name="resource_reports"),
     path(
         "library/collections/new",

@@ -60,6 +60,7 @@ def library(request: ResourceRequest, **rest: Any) -> HttpResponse:
         fact=request.programme.name,
         collections=collections.of_programmes(request.user),
         add_url=reverse("add_for_all") if office else "",
+        import_url=reverse("import_library") if office else "",
         new_collection=reverse("new_collection_for_all") if office else "",
         back=reverse("me"),
         empty=_("Nothing is here yet. What communities share with everybody stands here."),
