@@ -151,7 +151,7 @@ def finish(
     if done:
         act(
             by=None, programme=programme, run=result, file_name=options.file.name,
-            progress=_bar(options),
+            progress=bar(options),
         )  # fmt: skip
     if options.problems:
         write_problems(options.problems, result.checked.problems)
@@ -164,7 +164,7 @@ def finish(
     return 0 if done or options.dry_run else 1
 
 
-def _bar(options: argparse.Namespace) -> Any:
+def bar(options: argparse.Namespace) -> Any:
     """A progress bar on a terminal, nothing elsewhere."""
     from tqdm import tqdm
 

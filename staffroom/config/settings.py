@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "staffroom.places",
     "staffroom.governing",
     "staffroom.communities",
+    "staffroom.library",
     "staffroom.conversations",
     "staffroom.channels.sms",
     "staffroom.web",

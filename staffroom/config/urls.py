@@ -8,6 +8,7 @@ urlpatterns = [
     path("places/", include("staffroom.places.urls")),
     path("", include("staffroom.governing.urls")),
     path("", include("staffroom.communities.urls")),
+    path("", include("staffroom.library.urls")),
 ]
 handler403 = "staffroom.web.errors.forbidden"
 handler404 = "staffroom.web.errors.not_found"

@@ -41,6 +41,15 @@ ALLOWED = {
     "tending": {"gathoni"},
     "tending_or_training": {"gathoni"},
     "office": {"gathoni", "hamisi"},
+    # The library: whoever works in the programme; of a resource and a collection of the community
+    # those inside; the resource is Amina's.
+    "enrolled": ALL,
+    "resource_reader": MEMBERS | {"chausiku"},
+    "resource_keeper": {"amina", "baraka"},
+    "resource_decider": {"baraka"},
+    "library_decider": {"baraka", "chausiku", "gathoni", "hamisi"},
+    "collection_reader": MEMBERS | {"chausiku"},
+    "collection_keeper": MEMBERS,
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 

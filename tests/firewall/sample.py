@@ -35,6 +35,7 @@ from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
+from staffroom.library.models import Collection, CollectionItem, Edition, Resource
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
@@ -64,6 +65,9 @@ SECRETS = [
     "Sekret-voice",
     "Sekret-paper",
     "Sekret-content",
+    "Sekret-resource",
+    "Sekret-words",
+    "Sekret-collection",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -120,6 +124,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     )
     Post.objects.filter(pk=world.question.pk).update(attached_count=2)
     furnish_community(world)
+    furnish_library(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     world.nameless = ask_without_name(
@@ -201,6 +206,36 @@ def furnish_safeguarding(world: SimpleNamespace) -> None:
     )
 
 
+def furnish_library(world: SimpleNamespace) -> None:
+    """A resource of the community with a file and a picture, and a collection that it is in."""
+    world.resource = Resource.objects.create(
+        programme=world.programme,
+        community=world.maths,
+        kind="story",
+        title="Sekret-resource",
+        edition=1,
+        file_kind="md",
+        size=12,
+        added_by=world.amina,
+    )
+    world.edition = Edition.objects.create(
+        resource=world.resource,
+        number=1,
+        file=ContentFile(b"Sekret-words", "walk.md"),
+        name="walk.md",
+        kind="md",
+        size=12,
+        digest="walk",
+        words="Sekret-words",
+        picture=ContentFile(PICTURE, "walk-look.webp"),
+        picture_size=len(PICTURE),
+    )
+    world.collection = Collection.objects.create(
+        community=world.maths, name="Sekret-collection", owner=world.amina
+    )
+    CollectionItem.objects.create(collection=world.collection, resource=world.resource, place=1)
+
+
 def furnish_community(world: SimpleNamespace) -> None:
     """An object for every act on the community itself."""
     maths = world.maths
@@ -270,6 +305,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "photo": house.photo.pk,
         "recording": house.recording.pk,
         "document": house.document.pk,
+        "resource": house.resource.pk,
+        "edition": house.edition.number,
+        "collection": house.collection.pk,
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,

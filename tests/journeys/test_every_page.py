@@ -11,7 +11,7 @@ from staffroom.core.clock import now
 
 SHORT = re.compile(r"[A-Za-z0-9_-]{22}(?=/|$)")
 FILES = re.compile(
-    r"/guide\?lang|/photo/|/paper/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$"
+    r"/guide\?lang|/photo/|/paper/|/library/[^/]+/(file|look)/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$"
 )
 MOST = 70
 SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]

@@ -6,6 +6,7 @@ from staffroom.communities import wall
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
 from staffroom.core.clock import now
+from staffroom.library.models import Resource
 from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.actions.desk import offer_merge
@@ -55,6 +56,9 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert not Post.objects.filter(created_at__gt=now()).exists()
     assert Photo.objects.exclude(post=None).count() > 5
     assert Post.objects.filter(kind="question", answer_count=0).exists()
+    assert Resource.objects.filter(for_all=True, kind="story").count() == 12
+    assert not Resource.objects.filter(for_all=True).exclude(licence="cc-by").exists()
+    assert Resource.objects.filter(community__name="Mathematics, Mwingi", helped_count=2).exists()
     amina, baraka, esther = (Person.objects.get(phone=KNOWN[n].phone) for n in (0, 1, 4))
     assert amina.memberships.filter(state=Membership.State.ACTIVE).count() == 2
     assert Term.objects.filter(person=baraka, ended_at=None).exists()

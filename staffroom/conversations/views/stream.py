@@ -267,6 +267,7 @@ def _set_time(request: HttpRequest) -> str:
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
+        ("community_library", "book", _("Our library")),
         ("search", "find", _("Search here")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),

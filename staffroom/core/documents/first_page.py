@@ -23,7 +23,7 @@ def draw(data: bytes, kind: str) -> Shrunk | None:
     paper = data if kind == "pdf" else _as_pdf(data, kind)
     if paper is None:
         return None
-    drawn = _run([sys.executable, "-I", str(_DRAW)], paper)
+    drawn = run([sys.executable, "-I", str(_DRAW)], paper)
     if not drawn:
         return None
     try:
@@ -42,7 +42,7 @@ def _as_pdf(data: bytes, kind: str) -> bytes | None:
             paper.write_bytes(office.without_outside(data))
         except Refused:
             return None
-        _run(
+        run(
             [program, f"-env:UserInstallation=file://{folder}/home", "--headless", "--norestore",
              "--convert-to", "pdf", "--outdir", folder, str(paper)]
         )  # fmt: skip
@@ -50,7 +50,8 @@ def _as_pdf(data: bytes, kind: str) -> bytes | None:
         return made.read_bytes() if made.exists() else None
 
 
-def _run(command: list[str], given: bytes = b"") -> bytes:
+def run(command: list[str], given: bytes = b"") -> bytes:
+    """What the command wrote; nothing where it failed or took too long."""
     try:
         done = subprocess.run(  # noqa: S603 - our own commands, no shell
             command, input=given, capture_output=True, timeout=PATIENCE, check=True

@@ -40,7 +40,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content, help_desk
+from staffroom.web.demo import content, help_desk, library
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
@@ -75,12 +75,14 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
             _turns(community, group, people)
             _end(community, group)
         tick()
+    library.load(programme)
+    tick()
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 
 def steps() -> int:
     """How often `load` calls `tick`."""
-    return 2 * len(content.groups())
+    return 2 * len(content.groups()) + 1
 
 
 def _people(group: Group, start: int) -> dict[str, Person]:

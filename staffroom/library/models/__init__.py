@@ -1,0 +1,16 @@
+"""What a programme and its communities keep: one file a part."""
+
+from staffroom.library.models.collections import Collection, CollectionItem
+from staffroom.library.models.resource_marks import ResourceHelped, ResourceReport, ShelfItem
+from staffroom.library.models.resources import Edition, Resource, Share
+
+__all__ = [
+    "Collection",
+    "CollectionItem",
+    "Edition",
+    "Resource",
+    "ResourceHelped",
+    "ResourceReport",
+    "Share",
+    "ShelfItem",
+]

@@ -1,0 +1,7 @@
+"""The library's addresses: one file a part."""
+
+from django.urls import URLPattern
+
+from staffroom.library.urls import resources
+
+urlpatterns: list[URLPattern] = [*resources.urlpatterns]
