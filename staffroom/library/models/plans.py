@@ -64,7 +64,9 @@ class PlanSection(Row):
     """One section as it stands now; its versions tell how it came about."""
 
     plan = models.ForeignKey(LessonPlan, models.CASCADE, related_name="sections")
-    key = models.CharField(max_length=30, blank=True, help_text="Of the template; own ones have none.")
+    key = models.CharField(
+        max_length=30, blank=True, help_text="Of the template; own ones have none."
+    )
     title = models.CharField(max_length=80, blank=True, help_text="Empty: the words of its key.")
     hint = models.CharField(max_length=200, blank=True)
     timed = models.BooleanField(default=False, help_text="Its lines are steps with minutes.")
