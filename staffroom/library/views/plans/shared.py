@@ -3,7 +3,7 @@
 import uuid
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -141,7 +141,7 @@ def pdf(request: Request, plan: uuid.UUID) -> HttpResponse:
     """The same sheet as a file."""
     found = _readable(request, plan)
     if not can_make_pdf():
-        raise Http404
+        return redirect("plan_print", plan)
     limits.take("pdf", str(request.user.pk), limit=20, seconds=600)
     made = make_pdf(render_to_string("library/plans/sheet.html", _sheet(found), request=request))
     answer = HttpResponse(made, content_type="application/pdf")
