@@ -374,7 +374,7 @@ def test_pages_ask_as_little_of_200_as_of_10(world, plan, sign_in):
             tell_taught(by=world.nafula, plan=plan, happened=f"Well {n}")
             share(by=world.amina, plan=a_plan(world, title=f"Plan {n}"))
 
-    more(5)
+    more(7)
     keep(by=world.baraka, section=section, text="x", based_on=1)
     page(amina, urls[0])  # the day's first page notes the day
     few = [queries(amina, url) for url in urls]

@@ -6,6 +6,7 @@ from staffroom.communities import wall
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
 from staffroom.core.clock import now
+from staffroom.library.models import LessonPlan, SectionVersion
 from staffroom.people.models import Person
 from staffroom.places.models import Area, AreaParent, Level, Programme, School, SchoolArea
 from staffroom.web.demo import content, load
@@ -67,6 +68,8 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert another.memberships.filter(person=daudi, state="active").exists()
     assert another.approvals_needed == 1
     assert another.memberships.filter(state="active").count() < 15
+    assert LessonPlan.objects.filter(shared_at=None).get().taught.exists()
+    assert SectionVersion.objects.filter(how="merged", section__plan__community=here).exists()
     assert wall.is_barred(esther, Community.objects.get(name="Mathematics, Mwingi"))
     for membership in Membership.objects.filter(state="active").select_related(
         "person", "community"
