@@ -106,7 +106,12 @@ async function send(form, post, item, body) {
   if (answer.ok && !lost(answer)) {
     forget(post);
     if (post.draft) store.set(post.draft, null);
-    if (answer.redirected) return void location.assign(answer.url);
+    const to = answer.headers.get("X-Go") || answer.redirected && answer.url;
+    if (to) {
+      location.assign(to);
+      if (path(to) == location.pathname) location.reload();
+      return;
+    }
     place(list, fragment(html), item);
     wake();
     return;

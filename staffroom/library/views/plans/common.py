@@ -81,6 +81,13 @@ def page(request: Request, name: str, status: int = 0, **context: Any) -> HttpRe
     )
 
 
+def go(request: HttpRequest, url: str) -> HttpResponse:
+    """On to another page. The script is told where, so that it fetches that page once."""
+    if request.headers.get("HX-Request") == "true":
+        return HttpResponse(status=200, headers={"X-Go": url})
+    return redirect(url)
+
+
 def to_plan(plan: LessonPlan, section: PlanSection | None = None) -> HttpResponse:
     """Back to the plan, at the section."""
     return redirect(plan_url(plan, section))

@@ -26,6 +26,7 @@ from staffroom.library.queries.plans import page as asking
 from staffroom.library.queries.plans import versions as history
 from staffroom.library.views.plans.common import (
     Request,
+    go,
     pace,
     page,
     plan_here,
@@ -93,7 +94,10 @@ def _text_form(request: Request, section: PlanSection, text: str) -> SectionText
 def _written(request: Request, section: PlanSection, done: acts.Written) -> HttpResponse:
     """Where to go, and what happened to the text on its way."""
     if done.clashes:
-        return redirect("plan_both", request.community.pk, section.plan_id, done.writing.pk)
+        return go(
+            request,
+            reverse("plan_both", args=[request.community.pk, section.plan_id, done.writing.pk]),
+        )
     if done.came_back:
         flash.say(
             request,
@@ -107,7 +111,7 @@ def _written(request: Request, section: PlanSection, done: acts.Written) -> Http
             request,
             _("Others wrote here meanwhile. Both texts stand together now; please read it once."),
         )
-    return to_plan(section.plan, section)
+    return go(request, plan_url(section.plan, section))
 
 
 @inside
