@@ -85,7 +85,7 @@ class SectionText(Form):
 
 class NewSection(Form):
     title = LineField(
-        label=_("What is it called?"),
+        label=_("What is the section called?"),
         max_length=80,
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
