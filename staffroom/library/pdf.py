@@ -1,7 +1,7 @@
 """One sheet of A4 as a PDF, where the machine can make one (WeasyPrint with Pango)."""
 
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +20,12 @@ def can_make_pdf() -> bool:
     return bool(weasyprint.__version__)
 
 
+@lru_cache(maxsize=16)
 def make_pdf(html: str) -> bytes:
-    """The page as PDF, on one sheet if it fits. Nothing is fetched from anywhere."""
+    """The page as PDF, on one sheet if it fits. Nothing is fetched from anywhere.
+
+    Made once for the same words: whoever taps twice costs no second second of the machine.
+    """
     import weasyprint
 
     style = weasyprint.CSS(filename=str(STYLE))

@@ -68,6 +68,8 @@ def _piece(change: Change) -> SafeString:
     if change.same:
         return format_html("{}", change.new)
     out, put = SafeString(""), SafeString("")
+    said = change.new if change.new.strip() else change.old
+    head, tail = said[: len(said) - len(said.lstrip())], said[len(said.rstrip()) :]
     if change.old.strip():
         out = format_html(
             '<del><span class="vh">{} </span>{}<span class="vh">.</span></del> ',
@@ -80,5 +82,4 @@ def _piece(change: Change) -> SafeString:
             _("put in:"),
             change.new.strip(),
         )
-    tail = change.new[len(change.new.rstrip()) :] or change.old[len(change.old.rstrip()) :]
-    return format_html("{}{}{}", out, put, tail)
+    return format_html("{}{}{}{}", head, out, put, tail)
