@@ -21,11 +21,13 @@ class ConversationsConfig(AppConfig):
             kept,
             merging,
             sealed,
+            plans,
         )
         from staffroom.conversations.actions import attached, photos, search_text
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name
+        from staffroom.core import outbox
 
         # Before the words lose their author, by whom what belongs to them is found.
         hooks.export_person.add(belongings.export)
@@ -48,6 +50,8 @@ class ConversationsConfig(AppConfig):
         hooks.merge_people.add(merging.merge_people)
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
+        outbox.on("plan.begun", plans.begun)
+        outbox.on("plan.ready", plans.ready)
 
 
 def unread_counts(person: Any) -> dict[Any, int]:

@@ -50,6 +50,8 @@ ALLOWED = {
     "library_decider": {"baraka", "chausiku", "gathoni", "hamisi"},
     "collection_reader": MEMBERS | {"chausiku"},
     "collection_keeper": MEMBERS,
+    # Whoever is in some community finds what others share.
+    "colleague": MEMBERS | {"chausiku", "daudi"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 
@@ -77,6 +79,10 @@ FURTHER = {
     "word": {"amina"},
     "ask_to_unseal": {"baraka", "chausiku"},
     "unmute": {"amina"},
+    # Whoever began the plan and the moderator; whose report it is.
+    "plan_remove": {"amina", "baraka"},
+    "plan_return": {"amina", "baraka"},
+    "plan_taught_gone": {"amina"},
     "edit": {"amina"},  # her own question
     # What was sent: its author alone puts it into words or takes it out.
     "voice_words": {"amina"},

@@ -36,6 +36,10 @@ from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
 from staffroom.library.models import Collection, CollectionItem, Edition, Resource
+from staffroom.library.actions.plans.begin import begin as begin_plan
+from staffroom.library.actions.plans.share import share as share_plan
+from staffroom.library.actions.plans.write import write as write_plan
+from staffroom.library.models import SectionComment, SectionWriting, Taught
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
@@ -68,6 +72,11 @@ SECRETS = [
     "Sekret-resource",
     "Sekret-words",
     "Sekret-collection",
+    "Sekret-plan",
+    "Sekret-step",
+    "Sekret-sent",
+    "Sekret-note",
+    "Sekret-taught",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -125,6 +134,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     Post.objects.filter(pk=world.question.pk).update(attached_count=2)
     furnish_community(world)
     furnish_library(world)
+    furnish_plans(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     world.nameless = ask_without_name(
@@ -184,6 +194,27 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     )
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
+
+
+def furnish_plans(world: SimpleNamespace) -> None:
+    """A lesson plan in which two texts do not fit, and one that is shared; both with inner words."""
+    world.plan = begin_plan(by=world.amina, community=world.maths, title="Sekret-plan")
+    world.plan_section = world.plan.sections.get(key="steps")
+    put = lambda by, text: write_plan(by=by, section=world.plan_section, text=text, based_on=0)  # noqa: E731
+    put(world.amina, "10 min: Sekret-step")
+    world.plan_writing = put(world.nafula, "Sekret-sent").writing
+    SectionWriting.objects.filter(pk=world.plan_writing.pk).update(clashes=True)
+    world.plan_comment = SectionComment.objects.create(
+        section=world.plan_section, by=world.amina, text="Sekret-note"
+    )
+    world.plan_taught = Taught.objects.create(
+        plan=world.plan, by=world.amina, happened="Sekret-taught"
+    )
+    world.shared_plan = begin_plan(by=world.amina, community=world.maths, title="Shared with all")
+    share_plan(by=world.amina, plan=world.shared_plan)
+    shared = world.shared_plan.sections.get(key="steps")
+    SectionComment.objects.create(section=shared, by=world.amina, text="Sekret-note")
+    Taught.objects.create(plan=world.shared_plan, by=world.amina, happened="Sekret-taught")
 
 
 def furnish_safeguarding(world: SimpleNamespace) -> None:
@@ -323,7 +354,11 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "rule": "codes",
         "breach": house.breach.pk,
         "assessment": house.assessment.pk,
-        "section": "people",
+        "section": house.plan_section.pk if route.name.startswith("plan_") else "people",
+        "plan": house.shared_plan.pk if route.rule == "colleague" else house.plan.pk,
+        "writing": house.plan_writing.pk,
+        "comment": house.plan_comment.pk,
+        "taught": house.plan_taught.pk,
         "disclosure": house.disclosure.pk,
         "lever": "membership",
         "key": "amina",  # a known person of the demo

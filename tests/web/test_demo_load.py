@@ -6,7 +6,7 @@ from staffroom.communities import wall
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
 from staffroom.core.clock import now
-from staffroom.library.models import Resource
+from staffroom.library.models import LessonPlan, Resource, SectionVersion
 from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.actions.desk import offer_merge
@@ -87,6 +87,8 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert found.person != amina
     offer_merge(by=zawadi, person=found.person, programme=programme,
                 number="TSC100001", phone="0700 100 001")  # fmt: skip
+    assert LessonPlan.objects.filter(shared_at=None).get().taught.exists()
+    assert SectionVersion.objects.filter(how="merged", section__plan__community=here).exists()
     assert wall.is_barred(esther, Community.objects.get(name="Mathematics, Mwingi"))
     for membership in Membership.objects.filter(state="active").select_related(
         "person", "community"

@@ -75,6 +75,7 @@ def plus_items(standing: Standing, room: str) -> list[Item]:
     pages = [("celebrate", "drum", _("Celebrate a colleague"))]
     if standing.moderator:
         pages.append(("prompt", "pin", _("Put something before all of us")))
+    pages.append(("plan_new", "pen", _("Plan a lesson together")))
     pages.append(("formula_help", "book", _("How to type formulas")))
     return [
         {"url": link(name, standing.community.pk) + query, "icon": icon, "words": words}

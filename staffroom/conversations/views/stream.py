@@ -269,6 +269,7 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         ("community", "talk", _("About this community")),
         ("community_library", "book", _("Our library")),
         ("search", "find", _("Search here")),
+        ("plans", "pen", _("Lesson plans")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),

@@ -98,7 +98,7 @@ async function send(form, post, item, body) {
   if (token) body.set(token.name, token.value);
   tell(item, words.dataset.waits);
   let answer, html = "";
-  try { answer = await ask(form.action, {method: "POST", body}); html = await answer.text(); } catch { /* no signal */ }
+  try { answer = await ask("also" in form.dataset ? post.to : form.action, {method: "POST", body}); html = await answer.text(); } catch { /* no signal */ }
   if (!answer || answer.status >= 500 || answer.status == 429) {
     post.wait = Math.min((post.wait || 4e3) * 2, 6e4);
     return void (post.timer = setTimeout(() => send(form, post, item, body), post.wait));
@@ -106,7 +106,12 @@ async function send(form, post, item, body) {
   if (answer.ok && !lost(answer)) {
     forget(post);
     if (post.draft) store.set(post.draft, null);
-    if (answer.redirected) return void location.assign(answer.url);
+    const to = answer.headers.get("X-Go") || answer.redirected && answer.url;
+    if (to) {
+      location.assign(to);
+      if (path(to) == location.pathname) location.reload();
+      return;
+    }
     place(list, fragment(html), item);
     wake();
     return;
@@ -116,7 +121,7 @@ async function send(form, post, item, body) {
   tell(item, out ? words.dataset.out : words.dataset.needs + (why ? ": " + why.textContent.trim() : ""), () => {
     const field = form.querySelector("textarea[name=text]");
     if (out) return void location.reload();
-    if (why && field && !field.value) { forget(post); field.value = post.text; item.remove(); field.focus(); grow(field); }
+    if (why && field && (!field.value || field.value == field.defaultValue)) { forget(post); field.value = post.text; item.remove(); field.focus(); grow(field); }
     else send(form, post, item, body);
   });
 }
@@ -126,7 +131,7 @@ function queue(form, post, item, body) {
   send(form, post, item, body);
 }
 for (const form of all("form[data-send]")) {
-  for (const post of waiting().filter(post => post.to == path(form.action))) {
+  for (const post of waiting().filter(post => "also" in form.dataset ? post.to.startsWith(form.dataset.also) : post.to == path(form.action))) {
     const body = new FormData();
     post.fields.forEach(([name, value]) => body.append(name, value));
     queue(form, post, pencil(post, doc.querySelector(form.dataset.send)), body);
@@ -137,7 +142,7 @@ function submitSend(form, event) {
   const text = form.querySelector("textarea[name=text]")?.value.trim() || "";
   if (!list || !words) return;
   /* A photo kept from a refused try goes the plain way; an empty field, as after a second tap, nowhere. */
-  if (!text && !all("input[type=file]", form).some(input => input.value)) {
+  if (!text && !("blank" in form.dataset) && !all("input[type=file]", form).some(input => input.value)) {
     if (form.querySelector("[name=photo_id],[name=attached_id]")) return;
     event.preventDefault();
     return void form.querySelector("textarea[name=text]")?.focus();
@@ -172,7 +177,7 @@ async function submitSwap(form, event) {
 
 /* ---- drafts: on this phone at once, at Staffroom after two seconds of rest */
 const key = form => "d" + me + path(form.dataset.draftUrl || form.action) + "#" + form.dataset.draft;
-const typed = form => all("textarea,select,input[type=text]", form).filter(field => field.name && field.name != "transcript");
+const typed = form => all("textarea,select,input[type=text],input[data-keep]", form).filter(field => field.name && field.name != "transcript");
 function drop(form) { clearTimeout(form.later); if (form.dataset.draft) store.set(key(form), null); }
 function keep(form) {
   const fields = Object.fromEntries(typed(form).map(field => [field.name, field.value]));
@@ -193,7 +198,12 @@ if (sent && !doc.body.matches(".kept") && !location.pathname.startsWith("/sign-i
 }
 for (const form of all("form[data-draft]")) {
   const kept = store.get(key(form)) || {}, newer = form.dataset.kept && kept[""] > form.dataset.kept;
-  for (const field of typed(form)) if (kept[field.name] && (!field.value || newer || field.tagName == "SELECT")) field.value = kept[field.name];
+  let back = newer;
+  for (const field of typed(form)) {
+    if (!kept[field.name] || !(newer || field.tagName == "SELECT" || ("keep" in field.dataset ? back : !field.value))) continue;
+    field.value = kept[field.name];
+    back = true;
+  }
   form.addEventListener("input", () => keep(form));
 }
 /* What is asked without a name is kept nowhere before it is sent. */

@@ -1,6 +1,7 @@
 """The small parts every template uses: icon, face, cloth, size, time."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
@@ -65,8 +66,18 @@ def kb(size: int) -> SafeString:
 def prose(text: str) -> SafeString:
     """A member's words: escaped, links and formulas made, line breaks kept (by style)."""
     return _with_formulas(
-        text, lambda words: urlize(escape(words), nofollow=True, autoescape=False)
+        text, lambda words: _with_own(urlize(escape(words), nofollow=True, autoescape=False))
     )
+
+
+#: The address of a page of ours that stands by itself: nobody wants to read it.
+_OWN = re.compile(r"(?<!\S)/c/[A-Za-z0-9_-]{22}/plans/[A-Za-z0-9_-]{22}(?!\S)")
+
+
+def _with_own(html: str) -> str:
+    if "/c/" not in html:
+        return html
+    return _OWN.sub(lambda match: f'<a href="{match[0]}">{escape(_("Open it"))}</a>', html)
 
 
 @register.filter

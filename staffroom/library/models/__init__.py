@@ -13,4 +13,26 @@ __all__ = [
     "ResourceReport",
     "Share",
     "ShelfItem",
+from staffroom.library.models.plans import (
+    LessonPlan,
+    PlanSection,
+    PlanTemplate,
+    SavedPlan,
+    SectionComment,
+    SectionDraft,
+    SectionVersion,
+    SectionWriting,
+    Taught,
+)
+
+__all__ = [
+    "LessonPlan",
+    "PlanSection",
+    "PlanTemplate",
+    "SavedPlan",
+    "SectionComment",
+    "SectionDraft",
+    "SectionVersion",
+    "SectionWriting",
+    "Taught",
 ]

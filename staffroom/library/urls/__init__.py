@@ -5,3 +5,6 @@ from django.urls import URLPattern
 from staffroom.library.urls import resources
 
 urlpatterns: list[URLPattern] = [*resources.urlpatterns]
+from staffroom.library.urls import plans
+
+urlpatterns: list[URLPattern] = [*plans.urlpatterns]

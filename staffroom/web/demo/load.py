@@ -40,7 +40,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content, help_desk, library
+from staffroom.web.demo import content, help_desk, library, plans
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
@@ -77,6 +77,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         tick()
     library.load(programme)
     tick()
+    plans.load(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 

@@ -1,0 +1,47 @@
+"""One sheet of A4 as a PDF, where the machine can make one (WeasyPrint with Pango)."""
+
+from collections.abc import Callable
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any
+
+STYLE = Path(__file__).parent / "static" / "plan.css"
+#: The sizes of the letters, in points: the largest with which it fits on one page.
+SIZES = (11.5, 10.5, 9.5, 8.5)
+
+
+@cache
+def can_make_pdf() -> bool:
+    """WeasyPrint needs libraries of the system; without them pages are printed by the browser."""
+    try:
+        import weasyprint
+    except (ImportError, OSError):
+        return False
+    return bool(weasyprint.__version__)
+
+
+@lru_cache(maxsize=16)
+def make_pdf(html: str) -> bytes:
+    """The page as PDF, on one sheet if it fits. Nothing is fetched from anywhere.
+
+    Made once for the same words: whoever taps twice costs no second second of the machine.
+    """
+    import weasyprint
+
+    style = weasyprint.CSS(filename=str(STYLE))
+    for size in SIZES:
+        letters = weasyprint.CSS(string=f"html{{font-size:{size}pt}}")
+        laid_out = weasyprint.HTML(string=html, url_fetcher=_nothing()).render(
+            stylesheets=[style, letters]
+        )
+        if len(laid_out.pages) == 1 or size == SIZES[-1]:
+            break
+    made: bytes = laid_out.write_pdf()
+    return made
+
+
+def _nothing() -> Callable[..., Any]:
+    def refuse(url: str, *rest: Any, **more: Any) -> Any:
+        raise ValueError("a plan needs nothing from elsewhere")
+
+    return refuse

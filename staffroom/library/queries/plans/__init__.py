@@ -1,0 +1,1 @@
+"""Lesson plans as they are read."""
