@@ -288,6 +288,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "section": "people",
         "disclosure": house.disclosure.pk,
         "lever": "membership",
+        "study": "kihwele-2022",
         "key": "amina",  # a known person of the demo
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
         "invitation": house.links.get(route.name, house.links[""]).pk,
