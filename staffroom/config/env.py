@@ -69,6 +69,11 @@ def account_key(data: Path) -> str:
     return kept("ACCOUNT_KEY", data / "account-key")
 
 
+def package_key(data: Path) -> str:
+    """STAFFROOM_PACKAGE_KEY, or one made at first start: it signs what goes to other installations."""
+    return kept("PACKAGE_KEY", data / "package-key")
+
+
 def kept(name: str, path: Path) -> str:
     """A secret from the environment, or from its own file, readable by us alone; made once."""
     if given := text(name):

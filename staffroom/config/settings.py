@@ -25,6 +25,8 @@ SECRET_KEY = env.secret_key(DATA)
 SEAL_KEY = env.seal_key(DATA)
 #: Pepper of PINs and lock of the second factors' secrets; outside the database and its backups.
 ACCOUNT_KEY = env.account_key(DATA)
+#: Signs what goes to other installations; those who trust it know its fingerprint.
+PACKAGE_KEY = env.package_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 SAFEGUARDING_KEY = env.safeguarding_key(DATA)
 SAFEGUARDING_OLD_KEYS = env.words("OLD_SAFEGUARDING_KEYS")

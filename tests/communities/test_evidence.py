@@ -61,7 +61,7 @@ def test_a_lever_is_borne_on_by_the_studies_its_notes_cite_and_no_others(key):
     cited = {note.source for note in LEVERS[key].evidence if note.source}
     assert {each.source for each in bearing_on(key)} == cited
     for each in bearing_on(key):
-        notes = dict((lever.key, notes) for lever, notes in said_of(each))[key]
+        notes = {lever.key: notes for lever, notes in said_of(each)}[key]
         assert notes
 
 

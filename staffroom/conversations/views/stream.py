@@ -259,6 +259,7 @@ def _set_time(request: HttpRequest) -> str:
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
+        ("learned", "book", _("What we have learned")),
         ("search", "find", _("Search here")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
