@@ -1,8 +1,10 @@
 """From a solved question to a practice note, and from a note to a debate about what it assumes."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from staffroom.conversations import sealed
 from staffroom.conversations.actions.ask import ask
 from staffroom.conversations.actions.solve import solve
 from staffroom.conversations.actions.writing import MAX_TOPIC
@@ -10,6 +12,7 @@ from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import check_member, check_solve, gone
 from staffroom.core.errors import NotYours, Refused
 from staffroom.library.actions import note_debates, note_making
+from staffroom.library.hooks.notes import worked_on
 from staffroom.library.models import Debate, Note, NoteCredit
 from staffroom.people.models import Person
 
@@ -97,3 +100,14 @@ def write_outcome(
     )
     solve(by=by, question=question)
     return closed
+
+
+def forget_nameless(person: Person, keep_contributions: bool) -> None:
+    """Before a person's seals are broken: notes made from what was asked without a name go with
+    the words, unless others have worked on them."""
+    if keep_contributions:
+        return
+    own = sealed.all_of(person)
+    for note in Note.objects.filter(Q(question_id__in=own) | Q(answer_id__in=own)):
+        if not worked_on(note, person):
+            note.delete()

@@ -20,6 +20,7 @@ FORMAT, VERSION = "staffroom-practice-notes", 1
 NAME = re.compile(r"notes/([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.(json|txt)")
 TEXTS = "README.txt"
 MOST_NOTES = 2_000
+MOST_LISTED = 50
 HEADINGS = {
     "problem": "The problem",
     "worked": "What worked",
@@ -132,9 +133,9 @@ def _checked(raw: dict[str, Any]) -> Written:
         made_on=dt.date.fromisoformat(raw["made_on"]).isoformat(),
         changed_on=dt.date.fromisoformat(raw["changed_on"]).isoformat(),
         tried={kind: _count(raw["tried"][kind]) for kind in ("worked", "partly", "not")},
-        names=[one_line(_text(name, 120)) for name in raw.get("names", [])][:50],
+        names=[one_line(_text(name, 120)) for name in _list(raw, "names")],
         colleagues=_count(raw.get("colleagues", 0)),
-        debates=[_debate(each) for each in raw.get("debates", [])][:50],
+        debates=[_debate(each) for each in _list(raw, "debates")],
     )
 
 
@@ -148,6 +149,13 @@ def _debate(raw: dict[str, Any]) -> dict[str, str]:
         "why": plain(_text(raw["why"], 1500)),
         "closed_on": dt.date.fromisoformat(raw["closed_on"]).isoformat(),
     }
+
+
+def _list(raw: dict[str, Any], name: str) -> list[Any]:
+    found = raw.get(name, [])
+    if not isinstance(found, list) or len(found) > MOST_LISTED:
+        raise ValueError
+    return found
 
 
 def _text(value: Any, most: int) -> str:

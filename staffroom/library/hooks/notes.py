@@ -83,7 +83,7 @@ def erase(person: Person, keep_contributions: bool) -> None:
             credits__person=person, credits__role__in=["asked", "answered"]
         )
         for note in Note.objects.filter(authored, community__isnull=False).distinct():
-            if not _others_in(note, person):
+            if not worked_on(note, person):
                 note.delete()
         NoteVersion.objects.filter(by=person).exclude(
             pk__in=[each.pk for each in _standing(person)]
@@ -108,8 +108,8 @@ def _forget_names(person: Person) -> None:
             kind.objects.filter(**{field: person}).update(**{field: None})
 
 
-def _others_in(note: Note, person: Person) -> bool:
-    """Somebody else worked on it."""
+def worked_on(note: Note, person: Person) -> bool:
+    """Somebody else changed it, tried it or questioned it."""
     return (
         note.versions.filter(aside=False).exclude(by=person).exclude(number=1).exists()
         or note.trials.exclude(by=person).exists()
