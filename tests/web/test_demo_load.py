@@ -6,6 +6,7 @@ from staffroom.communities import wall
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
 from staffroom.core.clock import now
+from staffroom.library.models import Debate, Note, Trial
 from staffroom.people.models import Person
 from staffroom.places.models import Area, AreaParent, Level, Programme, School, SchoolArea
 from staffroom.web.demo import content, load
@@ -51,6 +52,10 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert Community.objects.count() == len(content.groups())
     assert Person.objects.filter(phone__in=[known.phone for known in KNOWN]).count() == len(KNOWN)
     assert not Post.objects.filter(created_at__gt=now()).exists()
+    assert Note.objects.filter(split_from=None).count() == 3
+    assert Debate.objects.get().outcome == "split"
+    assert Trial.objects.filter(proposal="taken").count() == 1
+    assert not Trial.objects.filter(at__gt=now()).exists()
     assert Photo.objects.exclude(post=None).count() > 5
     assert Post.objects.filter(kind="question", answer_count=0).exists()
     amina, baraka, esther = (Person.objects.get(phone=KNOWN[n].phone) for n in (0, 1, 4))
