@@ -24,14 +24,18 @@ def part(name: str, label: Any, *, rows: int, required: bool = True, help_text: 
         max_characters=MOST[name],
         required=required,
         help_text=help_text,
-        widget=forms.Textarea(attrs={"class": "ruled", "rows": rows}),
+        widget=forms.Textarea(attrs={"class": "ruled", "rows": rows, "dir": "auto"}),
     )
 
 
 class Words(Form):
     """The parts of a note."""
 
-    title = LineField(label=_("In a few words"), max_length=MOST["title"])
+    title = LineField(
+        label=_("In a few words"),
+        max_length=MOST["title"],
+        widget=forms.TextInput(attrs={"dir": "auto"}),
+    )
     problem = part("problem", _("The problem"), rows=3)
     worked = part("worked", _("What worked"), rows=5)
     tried_where = part(
@@ -62,6 +66,7 @@ class Trying(Form):
         max_characters=MOST_WORDS,
         required=False,
         help_text=_("No names of pupils."),
+        widget=forms.Textarea(attrs={"class": "ruled", "rows": 4, "dir": "auto"}),
     )
     grade = forms.TypedChoiceField(
         label=_("Grade"),
