@@ -1,4 +1,4 @@
-"""Write docs/reference/levers.md from the levers themselves; `--check` only compares."""
+"""Write docs/reference/levers.md and evidence.md from the levers and studies themselves; `--check` only compares."""
 
 import os
 import sys
@@ -6,6 +6,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/reference/levers.md"
+SHELF = ROOT / "docs/reference/evidence.md"
 sys.path.insert(0, str(ROOT))
 
 
@@ -34,6 +35,7 @@ def page() -> str:
 
 
 def _lever(each) -> list[str]:  # type: ignore[no-untyped-def]
+    from staffroom.communities.evidence import bearing_on
     from staffroom.communities.levers import where
 
     lines = [f"## {each.label} (`{each.key}`)", "", str(each.about), ""]
@@ -52,7 +54,46 @@ def _lever(each) -> list[str]:  # type: ignore[no-untyped-def]
     for note in each.evidence:
         source = f" ({note.source.rstrip('.')})" if note.source else ""
         lines.append(f"- *{note.strength}*: {note.text}{source}")
-    return lines
+    shorts = [study.short for study in bearing_on(each.key)]
+    told = "; ".join(shorts) or "none on the shelf"
+    return [
+        *lines,
+        "",
+        f"**Studies that bear on it** ([the shelf](evidence.md)): {told.rstrip('.')}.",
+    ]
+
+
+def shelf() -> str:
+    """The page of the evidence shelf, from its records."""
+    from django.utils import translation
+
+    from staffroom.communities.evidence import STUDIES
+
+    with translation.override("en"):
+        parts = [
+            "# The evidence shelf",
+            "",
+            "Made from the records themselves by `bin/make_levers.py`; do not edit by hand.",
+            "",
+            "The rapid review, the article on PEP-ILE, and the 23 studies that the review examined. "
+            "What the two documents do not tell is *not told*: nothing is added from elsewhere. The "
+            "levers a study bears on are those whose notes cite it.",
+        ]
+        for each in STUDIES.values():
+            parts += ["", *_study(each)]
+    return "\n".join(parts) + "\n"
+
+
+def _study(each) -> list[str]:  # type: ignore[no-untyped-def]
+    facts = {
+        "Where": each.setting,
+        "Method": each.method_name,
+        "Sample": each.sample,
+        "Finding": each.finding,
+        "Levers": ", ".join(f"`{key}`" for key in each.levers) or "none",
+    }
+    told = [f"- {name}: {text or 'not told'}" for name, text in facts.items()]
+    return [f"## {each.short.rstrip('.')}", "", each.citation, "", *told]
 
 
 def main() -> int:
@@ -60,13 +101,14 @@ def main() -> int:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "staffroom.config.settings")
     django.setup()
-    wanted = page()
+    wanted = {PAGE: page(), SHELF: shelf()}
     if "--check" in sys.argv:
-        if PAGE.read_text() == wanted:
-            return 0
-        print("docs/reference/levers.md is not as the levers are: run bin/make_levers.py")
-        return 1
-    PAGE.write_text(wanted)
+        stale = [each for each, text in wanted.items() if each.read_text() != text]
+        for each in stale:
+            print(f"{each.relative_to(ROOT)} is not as the levers are: run bin/make_levers.py")
+        return 1 if stale else 0
+    for each, text in wanted.items():
+        each.write_text(text)
     return 0
 
 

@@ -4,6 +4,7 @@ from staffroom.communities.views import (
     about,
     advising,
     design,
+    evidence,
     founding,
     garden,
     inviting,
@@ -78,6 +79,8 @@ urlpatterns = [
         name="withdraw_change",
     ),
     path("levers/<slug:lever>", design.evidence, name="lever"),
+    path("evidence", evidence.shelf, name="evidence"),
+    path("evidence/<slug:study>", evidence.study, name="study"),
     path("programme/levers", design.programme_levers, name="programme_levers"),
     path("programme/levers/<slug:lever>", design.programme_lever_page, name="programme_lever"),
     # the garden

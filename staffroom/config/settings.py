@@ -27,6 +27,8 @@ SEAL_OLD_KEYS = env.old_keys("OLD_SEAL_KEYS", DATA / "seal-old-key")
 #: Pepper of PINs and lock of the second factors' secrets; outside the database and its backups.
 ACCOUNT_KEY = env.account_key(DATA)
 ACCOUNT_OLD_KEYS = env.old_keys("OLD_ACCOUNT_KEYS", DATA / "account-old-key")
+#: Signs what goes to other installations; those who trust it know its fingerprint.
+PACKAGE_KEY = env.package_key(DATA)
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 SAFEGUARDING_KEY = env.safeguarding_key(DATA)
 SAFEGUARDING_OLD_KEYS = env.old_keys("OLD_SAFEGUARDING_KEYS", DATA / "safeguarding-old-key")

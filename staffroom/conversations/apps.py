@@ -24,6 +24,8 @@ class ConversationsConfig(AppConfig):
             plans,
         )
         from staffroom.conversations.actions import attached, photos, search_text
+        from staffroom.conversations import attachments, belongings, doctor, keeping, kept, merging
+        from staffroom.conversations.actions import attached, notes, photos, search_text
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name
@@ -32,6 +34,7 @@ class ConversationsConfig(AppConfig):
         # Before the words lose their author, by whom what belongs to them is found.
         hooks.export_person.add(belongings.export)
         hooks.export_files.add(belongings.export_files)
+        hooks.erase_person.add(notes.forget_nameless)
         hooks.erase_person.add(belongings.erase)
         hooks.export_person.add(attachments.export)
         hooks.export_files.add(attachments.export_files)

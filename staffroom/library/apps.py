@@ -22,3 +22,6 @@ class LibraryConfig(AppConfig):
         core_hooks.merge_people.add(plans.merge_people)
         core_hooks.retention.add(plans.rules)
         core_hooks.me_entries.add(plans.me_entries)
+        from staffroom.library.hooks import notes
+
+        notes.register()

@@ -97,6 +97,11 @@ FURTHER = {
     "my_phone_forget": {"nafula"},
     # Only for whoever has a claim that waits.
     "proof_anew": set(),
+    # A practice note: whoever wrote it down, and the moderator; a debate's outcome: whoever opened it.
+    "note_change": {"otieno", "baraka"},
+    "note_travel": {"otieno", "baraka"},
+    "note_take_off": {"otieno", "baraka"},
+    "note_outcome": {"amina", "baraka"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

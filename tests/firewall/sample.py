@@ -40,6 +40,7 @@ from staffroom.library.actions.plans.begin import begin as begin_plan
 from staffroom.library.actions.plans.share import share as share_plan
 from staffroom.library.actions.plans.write import write as write_plan
 from staffroom.library.models import SectionComment, SectionWriting, Taught
+from staffroom.library.models import Debate, Note, NoteVersion, Signer, Trial
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
@@ -77,11 +78,17 @@ SECRETS = [
     "Sekret-sent",
     "Sekret-note",
     "Sekret-taught",
+    "Sekret-note",
+    "Sekret-trial",
+    "Sekret-earlier",
+    "Sekret-assumption",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
 #: Routes whose post was asked without a name.
 ABOUT_THE_NAMELESS = {"ask_to_unseal"}
+#: Routes whose post is the question under which a practice note is debated.
+ABOUT_A_DEBATE = {"note_outcome"}
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
@@ -168,6 +175,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
     world.holiday = Holiday.objects.create(name="Eid", **period)
     furnish_safeguarding(world)
+    furnish_notes(world)
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
@@ -215,6 +223,31 @@ def furnish_plans(world: SimpleNamespace) -> None:
     shared = world.shared_plan.sections.get(key="steps")
     SectionComment.objects.create(section=shared, by=world.amina, text="Sekret-note")
     Taught.objects.create(plan=world.shared_plan, by=world.amina, happened="Sekret-taught")
+def furnish_notes(world: SimpleNamespace) -> None:
+    """A note with a report and a debate, made by Otieno; one that came from elsewhere."""
+    words = {"title": "Sekret-note", "problem": "P", "worked": "W"}
+    earlier = words | {"title": "Sekret-earlier", "tried_where": "", "failed": ""}
+    world.note = Note.objects.create(
+        programme=world.programme, community=world.maths, made_by=world.otieno, version=2, **words
+    )
+    for number, said in ((1, earlier), (2, world.note.words())):
+        NoteVersion.objects.create(note=world.note, number=number, words=said, why="made")
+    world.trial = Trial.objects.create(
+        note=world.note, by=world.nafula, result="worked", what="Sekret-trial",
+        proposal="open", new_worked="W2",
+    )  # fmt: skip
+    world.assumption = Post.objects.create(
+        community=world.maths, kind="question", author=world.amina, text="Sekret-assumption"
+    )
+    world.debate = Debate.objects.create(
+        note=world.note, post_id=world.assumption.pk, assumption="Sekret-assumption"
+    )
+    world.signer = Signer.objects.create(
+        programme=world.programme, fingerprint="of nobody", name="Far"
+    )
+    world.travels = Note.objects.create(
+        programme=world.programme, origin="Far", **words | {"title": "T"}
+    )
 
 
 def furnish_safeguarding(world: SimpleNamespace) -> None:
@@ -325,6 +358,8 @@ def address(route: Route, house: SimpleNamespace) -> str:
 def _post(house: SimpleNamespace, name: str) -> object:
     if name in ABOUT_AN_ANSWER:
         return house.answer.pk
+    if name in ABOUT_A_DEBATE:
+        return house.assumption.pk
     return house.nameless.pk if name in ABOUT_THE_NAMELESS else house.question.pk
 
 
@@ -361,6 +396,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "taught": house.plan_taught.pk,
         "disclosure": house.disclosure.pk,
         "lever": "membership",
+        "study": "kihwele-2022",
         "key": "amina",  # a known person of the demo
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
         "invitation": house.links.get(route.name, house.links[""]).pk,
@@ -379,6 +415,11 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "key_id": 1,  # of nobody: a real one is made in tests/journeys/test_passkey.py
         "session": house.session.pk,
         "profile": house.profile.pk,
+        "note": house.note.pk,
+        "number": 1,
+        "trial": house.trial.pk,
+        "travels": house.travels.pk,
+        "signer": house.signer.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -26,7 +26,7 @@ def shape(url: str) -> str:
     parts = urlsplit(url)
     names = ",".join(sorted(part.split("=")[0] for part in parts.query.split("&") if part))
     path = SHORT.sub("*", parts.path)
-    return re.sub(r"/(levers|design)/[^/]+$", r"/\1/*", path) + "?" + names
+    return re.sub(r"/(levers|design|evidence)/[^/]+$", r"/\1/*", path) + "?" + names
 
 
 def walk(page, start: str = "/"):

@@ -6,7 +6,7 @@ from staffroom.communities import wall
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
 from staffroom.core.clock import now
-from staffroom.library.models import LessonPlan, Resource, SectionVersion
+from staffroom.library.models import Debate, LessonPlan, Note, Resource, SectionVersion, Trial
 from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.actions.desk import offer_merge
@@ -54,6 +54,10 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert Community.objects.count() == len(content.groups())
     assert Person.objects.filter(phone__in=[known.phone for known in KNOWN]).count() == len(KNOWN)
     assert not Post.objects.filter(created_at__gt=now()).exists()
+    assert Note.objects.filter(split_from=None).count() == 3
+    assert Debate.objects.get().outcome == "split"
+    assert Trial.objects.filter(proposal="taken").count() == 1
+    assert not Trial.objects.filter(at__gt=now()).exists()
     assert Photo.objects.exclude(post=None).count() > 5
     assert Post.objects.filter(kind="question", answer_count=0).exists()
     assert Resource.objects.filter(for_all=True, kind="story").count() == 12

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from staffroom.communities.access import designer, inside, member
 from staffroom.communities.actions import design as acts
+from staffroom.communities.evidence import bearing_on
 from staffroom.communities.forms import ChangingDefault, ChangingLever
 from staffroom.communities.levers import (
     LEVERS,
@@ -146,6 +147,7 @@ def evidence(request: Request, lever: str) -> HttpResponse:
         default=each.choices[each.default],
         where=where(lever),
         notes=notes,
+        studies=bearing_on(lever),
         tested=each.strength == "tested",
     )
 

@@ -40,6 +40,7 @@ from staffroom.conversations.queries.stream import (
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
+from staffroom.conversations.views.notes import of_page
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
 
@@ -187,6 +188,7 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "draft_place": "" if quiet else draft_place(asked),
         "menu": _menu(asked),
     }
+    context |= of_page(request, asked, works=can(here.standing(request).check_member))
     context |= composer(
         request, lambda: _check(request, asked), write_words=_("Your answer"), ask_url=""
     )

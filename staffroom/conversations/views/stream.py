@@ -268,6 +268,7 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
         ("community_library", "book", _("Our library")),
+        ("learned", "book", _("What we have learned")),
         ("search", "find", _("Search here")),
         ("plans", "pen", _("Lesson plans")),
         ("rules", "book", _("Our ground rules")),

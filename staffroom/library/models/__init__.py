@@ -36,3 +36,14 @@ __all__ = [
     "SectionWriting",
     "Taught",
 ]
+from staffroom.library.models.notes import (
+    Debate,
+    Note,
+    NoteCredit,
+    NotePackage,
+    NoteVersion,
+    Signer,
+    Trial,
+)
+
+__all__ = ["Debate", "Note", "NoteCredit", "NotePackage", "NoteVersion", "Signer", "Trial"]

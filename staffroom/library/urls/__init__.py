@@ -8,3 +8,6 @@ urlpatterns: list[URLPattern] = [*resources.urlpatterns]
 from staffroom.library.urls import plans
 
 urlpatterns: list[URLPattern] = [*plans.urlpatterns]
+from staffroom.library.urls import notes
+
+urlpatterns: list[URLPattern] = [*notes.urlpatterns]

@@ -43,6 +43,7 @@ from staffroom.places.models import Appointment, Posting, Programme
 from staffroom.web.demo import content, help_desk, library, plans
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
+from staffroom.web.demo.notes import keep_notes
 from staffroom.web.demo.places import area_of, post_people
 
 #: Nobody of the demo is new here.
@@ -71,7 +72,9 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
     for group in groups:
         community = Community.objects.get(programme=programme, name=group.facts["name"])
         with transaction.atomic():
-            _History(community, people).write(group)
+            history = _History(community, people)
+            history.write(group)
+            keep_notes(group.slug, people, history.posts)
             _turns(community, group, people)
             _end(community, group)
         tick()
