@@ -15,7 +15,6 @@ from staffroom.conversations.views import (
 from staffroom.conversations.views.drafts import draft
 from staffroom.conversations.views.formulas import help as formula_help
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
-from staffroom.conversations.views.search import search
 from staffroom.conversations.views.where import where
 
 urlpatterns = [
@@ -43,7 +42,6 @@ urlpatterns = [
     path("c/<uid:community>/p/<uid:post>/unpin", acts.unpin, name="unpin"),
     path("c/<uid:community>/formulas", formula_help, name="formula_help"),
     path("c/<uid:community>/draft", draft, name="draft"),
-    path("c/<uid:community>/search", search, name="search"),
     path("c/<uid:community>/photo/<uid:photo>", photo, name="photo"),
     path("c/<uid:community>/photo/<uid:photo>/small", photo_small, name="photo_small"),
     path("c/<uid:community>/photo/<uid:photo>/discard", photo_discard, name="photo_discard"),

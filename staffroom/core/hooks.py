@@ -60,3 +60,5 @@ retention = Hook("retention")
 nightly = Hook("nightly")
 #: `part(person) -> str`: where a newcomer is led once, after agreeing to the words; "" for nowhere.
 newcomer = Hook("newcomer")
+#: `part() -> Searchable`: what a room lets be found, and who may see it (`core.retrieval.kinds`).
+searchable = Hook("searchable")

@@ -259,15 +259,16 @@ def _set_time(request: HttpRequest) -> str:
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
-        ("search", "find", _("Search here")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),
     ]
     if cases:
         pages.append(("reports", "flag", _("Reports")))
-    return [
+    menu = [
         {"url": url, "icon": icon, "words": words}
         for name, icon, words in pages
         if (url := link(name, request.community.pk))
     ]
+    here = f"{reverse('search')}?in={ids.short(request.community.pk)}"
+    return [*menu[:1], {"url": here, "icon": "find", "words": _("Search here")}, *menu[1:]]

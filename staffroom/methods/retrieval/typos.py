@@ -7,7 +7,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 #: How many corrections of one word are looked for.
-MOST = 4
+MOST = 6
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def slips_allowed(word: str) -> int:
 
 
 def nearest(word: str, vocabulary: Iterable[tuple[str, int]], most: int = MOST) -> list[Near]:
-    """The nearest words of a vocabulary of (word, in how many texts), the nearest alone.
+    """The nearest words of a vocabulary of (word, in how many texts), the nearest first.
 
     A slip is a letter too many, too few, another, or two in the wrong order (optimal string
     alignment). Of equally near words the more frequent come first. The weight is Lucene's for a
@@ -44,7 +44,4 @@ def nearest(word: str, vocabulary: Iterable[tuple[str, int]], most: int = MOST) 
         word, known.keys(), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )
     near = sorted((int(slips), -known[other], other) for other, slips, _ in found if slips)
-    least = near[0][0] if near else 0
-    return [
-        Near(other, slips, 1 - slips / len(word)) for slips, _, other in near if slips == least
-    ][:most]
+    return [Near(other, slips, 1 - slips / len(word)) for slips, _, other in near[:most]]
