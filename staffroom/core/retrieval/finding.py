@@ -78,6 +78,14 @@ class Spelt:
         return Wanted(self.forms, self.begins, self.known)
 
 
+@dataclass(frozen=True)
+class Looked:
+    asked: list[Spelt]
+    ranked: list[tuple[uuid.UUID, str]]
+    some: bool
+    meant: list[str]
+
+
 def wanted_words(text: str) -> list[str]:
     """The folded words of what was typed; `Refused` when there is nothing to look for, or too much."""
     if len(text) > MAX_LETTERS:
@@ -107,7 +115,20 @@ def find(
     where = places(filters or Filters(), kinds.scopes_of(person) if scopes is None else scopes)
     if not where:
         return Page([])
-    asked = spell(wanted_words(text), person)
+    looked = look(wanted_words(text), where, languages_for(person))
+    wanted = page * A_PAGE + 1
+    found = list(_shown(person, looked.ranked, marks_of(looked.asked), wanted))
+    return Page(
+        found[(page - 1) * A_PAGE : page * A_PAGE],
+        len(found) == wanted,
+        looked.some,
+        looked.meant if found else [],
+    )
+
+
+def look(wanted: Sequence[str], where: list[list[Word]], languages: Sequence[str]) -> Looked:
+    """What the index has of these words, ranked; not yet asked who may see it."""
+    asked = spell(wanted, languages)
     rows, some = _candidates(asked, where)
     meant: list[str] = []
     if not rows or some:
@@ -116,11 +137,7 @@ def find(
             asked = mended
             rows, some = _candidates(asked, where)
             meant = _meant(asked, rows)
-    ranked = ranked_rows(asked, rows)
-    marks = marks_of(asked)
-    wanted = page * A_PAGE + 1
-    found = list(_shown(person, ranked, marks, wanted))
-    return Page(found[(page - 1) * A_PAGE : page * A_PAGE], len(found) == wanted, some, meant)
+    return Looked(asked, ranked_rows(asked, rows), some, meant)
 
 
 def places(filters: Filters, scopes: Mapping[uuid.UUID, str]) -> list[list[Word]]:
@@ -144,9 +161,8 @@ def places(filters: Filters, scopes: Mapping[uuid.UUID, str]) -> list[list[Word]
     return groups
 
 
-def spell(wanted: Sequence[str], person: Any) -> list[Spelt]:
+def spell(wanted: Sequence[str], languages: Sequence[str]) -> list[Spelt]:
     """The words with their stems in every language that may have been meant."""
-    languages = languages_for(person)
     spelt = [(word, forms(word, languages)) for word in wanted]
     known = vocabulary.known([form for _word, found in spelt for form in found])
     return [
