@@ -12,6 +12,7 @@ from staffroom.conversations.views import (
     without_name,
     write,
 )
+from staffroom.conversations.views.asked import asked
 from staffroom.conversations.views.drafts import draft
 from staffroom.conversations.views.formulas import help as formula_help
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
@@ -23,6 +24,7 @@ urlpatterns = [
     path("c/<uid:community>/new", stream.new_posts, name="new_posts"),
     path("c/<uid:community>/ask", write.ask, name="ask"),
     path("c/<uid:community>/ask/without-name", write.ask_without_name, name="ask_without_name"),
+    path("c/<uid:community>/asked", asked, name="asked"),
     path("c/<uid:community>/celebrate", write.celebrate, name="celebrate"),
     path("c/<uid:community>/prompt", write.prompt, name="prompt"),
     path("c/<uid:community>/q/<uid:post>", question.question, name="question"),

@@ -115,5 +115,7 @@ class SearchWord(models.Model):
     """A word of the index and in how many entries it stands; counted by the clock."""
 
     word = models.CharField(max_length=40, primary_key=True)
-    length = models.PositiveSmallIntegerField(db_index=True)
+    head = models.CharField(max_length=2, db_index=True, help_text="Its first two letters.")
+    tail = models.CharField(max_length=2, db_index=True, help_text="Its last two letters.")
+    length = models.PositiveSmallIntegerField()
     known = models.PositiveBigIntegerField()

@@ -61,7 +61,9 @@ class Migration(migrations.Migration):
             name='SearchWord',
             fields=[
                 ('word', models.CharField(max_length=40, primary_key=True, serialize=False)),
-                ('length', models.PositiveSmallIntegerField(db_index=True)),
+                ('head', models.CharField(db_index=True, help_text='Its first two letters.', max_length=2)),
+                ('tail', models.CharField(db_index=True, help_text='Its last two letters.', max_length=2)),
+                ('length', models.PositiveSmallIntegerField()),
                 ('known', models.PositiveBigIntegerField()),
             ],
         ),

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 #: More are not ranked. Of more, the newest are taken, and those that have the words in the title.
-MOST = 800
+MOST = 500
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class Word:
 #: Entries have a word of each group.
 Groups = Sequence[Sequence[Word]]
 
-_COLUMNS = "id, object_id, kind, at, title, body, more"
+_COLUMNS = "id, object_id, kind, at, title, body, more, language"
 _SQLITE = f"""
     WITH hit AS MATERIALIZED (
         SELECT rowid FROM core_searchtext WHERE core_searchtext MATCH %s
@@ -40,7 +40,7 @@ _POSTGRESQL = f"""
 
 
 def having(groups: Groups, most: int = MOST) -> list[tuple[Any, ...]]:
-    """At most `most` entries that have a word of each group: id, object, kind, at and the fields."""
+    """At most `most` entries that have a word of each group: id, object, kind, at, the fields, language."""
     if not groups or not all(groups):
         return []
     if connection.vendor == "postgresql":

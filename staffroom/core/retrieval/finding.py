@@ -217,20 +217,13 @@ def _mended(spelt: Spelt, where: list[list[Word]]) -> Spelt:
     """With what may have been meant, where nothing here has the word as it was typed."""
     if candidates.having([*where, spelt.group()], most=1):
         return spelt
-    near = {
-        near.word: near.weight
-        for form, _weight in reversed(spelt.forms)
-        for near in vocabulary.near(form)
-    }
-    if not near:
-        return spelt
-    more = sorted(near.items(), key=lambda one: (-one[1], one[0]))
-    return Spelt(spelt.word, spelt.forms + tuple(more), spelt.known)
+    near = vocabulary.near([form for form, _weight in spelt.forms])
+    return Spelt(spelt.word, spelt.forms + near, spelt.known) if near else spelt
 
 
 def _meant(asked: list[Spelt], rows: list[Any]) -> list[str]:
     """The corrections that found something here; others may stand where one may not look."""
-    stand = {word for row in rows for part in row[4:] for word in part.split(" ")}
+    stand = {word for row in rows for part in row[4:7] for word in part.split(" ")}
     return [form for spelt in asked for form, weight in spelt.forms if weight < 1 and form in stand]
 
 
@@ -240,7 +233,7 @@ def ranked_rows(asked: Sequence[Spelt], rows: Iterable[Any]) -> list[tuple[uuid.
     if not rows:
         return []
     counted = vocabulary.known([vocabulary.TEXTS, *vocabulary.LENGTHS])
-    texts = [Text((as_uuid(row[1]), row[2]), row[4:], seconds(row[3])) for row in rows]
+    texts = [Text((as_uuid(row[1]), row[2]), row[4:7], seconds(row[3])) for row in rows]
     wanted = [spelt.wanted() for spelt in asked]
     return [one.key for one in rank(wanted, texts, WEIGHTS, vocabulary.figures(counted))]
 

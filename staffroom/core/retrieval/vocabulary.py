@@ -6,13 +6,14 @@ corrections yet. A correction shows nothing: what it finds is shown to those alo
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Q
 
 from staffroom.core.models import SearchEntry, SearchWord
 from staffroom.methods.retrieval.bm25f import Collection as Figures
-from staffroom.methods.retrieval.typos import Near, nearest, slips_allowed
+from staffroom.methods.retrieval.typos import nearest, slips_allowed
 
 FIELDS = ("title", "body", "more")
 #: Figures that are kept as words: nobody can type them.
@@ -61,14 +62,26 @@ def figures(counted: dict[str, int]) -> Figures:
     return Figures(texts, tuple(counted.get(length, 0) / texts for length in LENGTHS))
 
 
-def near(word: str) -> list[Near]:
-    """The words that may have been meant."""
-    slips = slips_allowed(word)
-    if not slips:
-        return []
-    lengths = (len(word) - slips, len(word) + slips)
-    words = SearchWord.objects.filter(length__range=lengths).values_list("word", "known")
-    return nearest(word, words)
+def near(forms: Sequence[str]) -> tuple[tuple[str, float], ...]:
+    """Words that may have been meant by one of these, and how surely; the surest first.
+
+    Looked for among the words with the same two letters at the beginning or at the end, which a
+    slip or two seldom both hit: a few hundred of a hundred thousand.
+    """
+    wanted = [form for form in forms if slips_allowed(form)]
+    if not wanted:
+        return ()
+    like = Q(head__in={form[:2] for form in wanted}) | Q(tail__in={form[-2:] for form in wanted})
+    lengths = [len(form) for form in wanted]
+    words = SearchWord.objects.filter(like, length__range=(min(lengths) - 2, max(lengths) + 2))
+    found = list(words.values_list("word", "known"))
+    sure: dict[str, float] = {}
+    for form in wanted:
+        for one in nearest(form, found):
+            sure[one.word] = max(one.weight, sure.get(one.word, 0.0))
+    for form in forms:
+        sure.pop(form, None)
+    return tuple(sorted(sure.items(), key=lambda one: (-one[1], one[0])))
 
 
 def _counted(entries: Iterable[SearchEntry]) -> Counter[str]:
@@ -93,19 +106,18 @@ def _add(counts: Counter[str]) -> None:
 
 
 def _write(counts: dict[str, int]) -> None:
-    rows = [
-        SearchWord(word=word, length=_length(word), known=known)
-        for word, known in sorted(counts.items())
-    ]
+    rows = [_row(word, known) for word, known in sorted(counts.items())]
     SearchWord.objects.bulk_create(
         rows,
         batch_size=500,
         update_conflicts=True,
         unique_fields=["word"],
-        update_fields=["known", "length"],
+        update_fields=["known"],
     )
 
 
-def _length(word: str) -> int:
-    """Facets and figures have none: they are nobody's typing mistake."""
-    return 0 if ":" in word or "#" in word else len(word)
+def _row(word: str, known: int) -> SearchWord:
+    """Facets and figures have no ends: they are nobody's typing mistake."""
+    if ":" in word or "#" in word:
+        return SearchWord(word=word, head="", tail="", length=0, known=known)
+    return SearchWord(word=word, head=word[:2], tail=word[-2:], length=len(word), known=known)

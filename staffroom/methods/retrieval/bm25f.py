@@ -15,7 +15,6 @@ corrections of a typing mistake): their counts are added, weighted, as if they w
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -118,20 +117,21 @@ def _frequencies(
         if not words:
             continue
         share = weights[field] / (1 - B + B * lengths[field] / (means[field] or 1))
-        counted = Counter(words.split(" "))
+        # Each word between spaces of its own: counting in the text is faster than taking it apart.
+        spaced = f" {words.replace(' ', '  ')} "
         for place, word in enumerate(wanted):
-            if count := _count(word, words, counted):
+            if count := _count(word, spaced):
                 row[place] += share * count
     return row
 
 
-def _count(wanted: Wanted, words: str, counted: Counter[str]) -> float:
+def _count(wanted: Wanted, spaced: str) -> float:
     count = 0.0
     for form, weight in wanted.forms:
-        if times := counted.get(form):
+        if times := spaced.count(f" {form} "):
             count += weight * times
     if wanted.begins and not count:
-        count = BEGINS * f" {words}".count(f" {wanted.begins}")
+        count = BEGINS * spaced.count(f" {wanted.begins}")
     return count
 
 

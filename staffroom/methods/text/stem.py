@@ -8,6 +8,7 @@ import snowballstemmer
 
 from staffroom.methods.text import swahili, urdu
 from staffroom.methods.text.fold import words
+from staffroom.methods.text.small import LISTED
 
 #: Snowball's stemmers whose rules hold for folded words. (Arabic's do not: folding writes ك as ک.)
 _SNOWBALL = {
@@ -59,3 +60,9 @@ def forms(word: str, languages: Iterable[str]) -> list[str]:
     found = [word[:LONGEST]]
     found += [stem(word, language) for language in languages]
     return list(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=1)
+def small_words() -> frozenset[str]:
+    """The folded small words of all languages that have a list."""
+    return frozenset(word for listed in LISTED.values() for word in words(listed))
