@@ -76,6 +76,8 @@ def old_keys(name: str, path: Path) -> list[str]:
         return [*found, *path.read_text().split()]
     except OSError:
         return found
+
+
 def package_key(data: Path) -> str:
     """STAFFROOM_PACKAGE_KEY, or one made at first start: it signs what goes to other installations."""
     return kept("PACKAGE_KEY", data / "package-key")

@@ -26,6 +26,12 @@ class ConversationsConfig(AppConfig):
         from staffroom.conversations.actions import attached, photos, search_text
         from staffroom.conversations import attachments, belongings, doctor, keeping, kept, merging
         from staffroom.conversations.actions import attached, notes, photos, search_text
+            finding,
+            keeping,
+            kept,
+            merging,
+        )
+        from staffroom.conversations.actions import attached, photos
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name
@@ -41,7 +47,7 @@ class ConversationsConfig(AppConfig):
         hooks.erase_person.add(attachments.erase)
         hooks.nightly.add(photos.sweep)
         hooks.nightly.add(attached.sweep)
-        hooks.nightly.add(search_text.at_night)
+        hooks.searchable.add(finding.searchable)
         hooks.me_entries.add(me_entries)
         hooks.nightly.add(forget_minutes)
         hooks.me_entries.add(without_name.me_entries)

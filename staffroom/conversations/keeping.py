@@ -16,11 +16,11 @@ from staffroom.conversations.models import (
     Post,
     ReadMark,
     Revision,
-    SearchText,
     Thanks,
 )
 from staffroom.core import audit
 from staffroom.core.clock import now
+from staffroom.core.retrieval import entries
 from staffroom.people.models import Person
 
 
@@ -77,11 +77,11 @@ def erase(person: Person, keep_contributions: bool) -> None:
         standing = posts.filter(removed_at=None)
         standing.filter(anonymous=True).update(removed_at=F("created_at"), pinned_at=None)
         standing.update(removed_at=now(), pinned_at=None)
-        SearchText.objects.filter(post__in=posts).delete()
+        entries.forget(posts.values("pk"))
         posts.update(text="", topic="", saying="", quoted_text="")
     celebrations = Post.objects.filter(about=person)
     Revision.objects.filter(post__in=celebrations).delete()
-    SearchText.objects.filter(post__in=celebrations).delete()
+    entries.forget(celebrations.values("pk"))
     celebrations.filter(removed_at=None).update(removed_at=now())
     celebrations.update(text="", about=None, version=F("version") + 1)
     touched = _forget_marks(person)

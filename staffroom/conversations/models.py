@@ -210,14 +210,6 @@ class Document(Attached):
     first_page_size = models.PositiveIntegerField(default=0, help_text="Bytes.")
 
 
-class SearchText(models.Model):
-    """The folded words of a post, for search. Made again from the post at any time."""
-
-    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="search_text")
-    version = models.PositiveIntegerField()
-    folded = models.TextField()
-
-
 class Helped(Row):
     """A member says of an answer: this helped."""
 

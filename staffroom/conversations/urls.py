@@ -13,10 +13,10 @@ from staffroom.conversations.views import (
     without_name,
     write,
 )
+from staffroom.conversations.views.asked import asked
 from staffroom.conversations.views.drafts import draft
 from staffroom.conversations.views.formulas import help as formula_help
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
-from staffroom.conversations.views.search import search
 from staffroom.conversations.views.where import where
 
 urlpatterns = [
@@ -25,6 +25,7 @@ urlpatterns = [
     path("c/<uid:community>/new", stream.new_posts, name="new_posts"),
     path("c/<uid:community>/ask", write.ask, name="ask"),
     path("c/<uid:community>/ask/without-name", write.ask_without_name, name="ask_without_name"),
+    path("c/<uid:community>/asked", asked, name="asked"),
     path("c/<uid:community>/celebrate", write.celebrate, name="celebrate"),
     path("c/<uid:community>/prompt", write.prompt, name="prompt"),
     path("c/<uid:community>/q/<uid:post>", question.question, name="question"),
@@ -47,7 +48,6 @@ urlpatterns = [
     path("c/<uid:community>/p/<uid:post>/unpin", acts.unpin, name="unpin"),
     path("c/<uid:community>/formulas", formula_help, name="formula_help"),
     path("c/<uid:community>/draft", draft, name="draft"),
-    path("c/<uid:community>/search", search, name="search"),
     path("c/<uid:community>/photo/<uid:photo>", photo, name="photo"),
     path("c/<uid:community>/photo/<uid:photo>/small", photo_small, name="photo_small"),
     path("c/<uid:community>/photo/<uid:photo>/discard", photo_discard, name="photo_discard"),

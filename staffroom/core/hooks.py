@@ -65,3 +65,5 @@ newcomer = Hook("newcomer")
 missing = Hook("missing")
 #: `part() -> list[core.rekey.Boxes | core.rekey.Rest]`: what a room keeps closed by a key.
 boxes = Hook("boxes")
+#: `part() -> Searchable`: what a room lets be found, and who may see it (`core.retrieval.kinds`).
+searchable = Hook("searchable")

@@ -81,3 +81,41 @@ class DutyDone(models.Model):
     due_at = models.DateTimeField()
     done_at = models.DateTimeField(null=True)
     last_error = models.CharField(max_length=300, blank=True)
+
+
+class SearchEntry(models.Model):
+    """What may be found: its words folded and stemmed, beside what it is and where it belongs.
+
+    Made again from its object at any time (`core.retrieval`). The database keeps an index of the
+    words of it by itself: FTS5 on SQLite, a tsvector on PostgreSQL. Who may see the object is asked
+    when it is looked for.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    object_id = models.UUIDField(unique=True)
+    kind = models.CharField(max_length=20)
+    scope = models.UUIDField(db_index=True, help_text="The community or programme it belongs to.")
+    version = models.PositiveIntegerField(default=1, help_text="Of the object.")
+    scheme = models.PositiveSmallIntegerField(help_text="Of folding and stemming.")
+    at = models.DateTimeField()
+    language = models.CharField(max_length=8, blank=True)
+    facets = models.TextField(help_text="What it is filtered by, as words that nobody can type.")
+    title = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    more = models.TextField(blank=True)
+    counted = models.BooleanField(default=False, help_text="Its words are in the vocabulary.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["id"], name="search_uncounted", condition=models.Q(counted=False))
+        ]
+
+
+class SearchWord(models.Model):
+    """A word of the index and in how many entries it stands; counted by the clock."""
+
+    word = models.CharField(max_length=40, primary_key=True)
+    head = models.CharField(max_length=2, db_index=True, help_text="Its first two letters.")
+    tail = models.CharField(max_length=2, db_index=True, help_text="Its last two letters.")
+    length = models.PositiveSmallIntegerField()
+    known = models.PositiveBigIntegerField()

@@ -1,10 +1,11 @@
 from django.urls import include, path
 
 from staffroom.web.demo import views as demo
-from staffroom.web.views import about, home, security_txt
+from staffroom.web.views import about, home, search, security_txt
 
 urlpatterns = [
     path("", home.home, name="today"),
+    path("search", search.search, name="search"),
     path("about/privacy", about.privacy, name="privacy"),
     path(".well-known/security.txt", security_txt.show, name="security_txt"),
     path("style", about.style, name="style"),

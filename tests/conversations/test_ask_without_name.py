@@ -228,7 +228,7 @@ PAGES = [
     ("stream", lambda w, q: (w.maths.pk,)),
     ("question", lambda w, q: (w.maths.pk, q.pk)),
     ("post_more", lambda w, q: (w.maths.pk, q.pk)),
-    ("search", lambda w, q: (w.maths.pk,)),
+    ("search", lambda w, q: ()),
     ("report", lambda w, q: (w.maths.pk, q.pk)),
     ("today", lambda w, q: ()),
     ("communities", lambda w, q: ()),

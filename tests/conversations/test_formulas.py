@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.models import Post
-from staffroom.conversations.queries.search import search
+from staffroom.core.retrieval.finding import find
 from tests.conversations.makers import a_question
 
 BAD = r"Why is $\farc{1}{2}$ half?"
@@ -55,7 +55,7 @@ def test_another_bad_formula_is_told_again(world, sign_in):
 
 def test_search_finds_what_was_typed(world):
     post = say(by=world.amina, community=world.maths, text=r"We wrote $\frac{2}{4}$ today.")
-    page = search(person=world.nafula, community=world.maths, text="frac 4")
+    page = find(person=world.nafula, text="frac 4")
     assert [found.post for found in page.found] == [post]
     assert "$" in "".join(piece.text for piece in page.found[0].pieces)
 

@@ -12,11 +12,12 @@ from django.urls import reverse
 from staffroom.conversations import attachments
 from staffroom.conversations.actions.attached import attach, discard, keep_document, sweep
 from staffroom.conversations.actions.first_pages import draw_first_page
-from staffroom.conversations.models import Document, Post, SearchText
+from staffroom.conversations.models import Document, Post
 from staffroom.core import jobs
 from staffroom.core.clock import now, pretend
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
+from staffroom.core.models import SearchEntry
 from staffroom.people.actions.erase import delete_word, erase
 from staffroom.places.actions.programmes import set_file_limit
 from tests.conversations.makers import a_post
@@ -86,7 +87,7 @@ def test_two_a_post(world, sign_in):
     attach(post=post, by=world.amina, ids=[paper.pk for paper in papers[:2]])
     post.refresh_from_db()
     assert post.attached_count == 2
-    assert " 1 pdf" in SearchText.objects.get(post=post).folded
+    assert SearchEntry.objects.get(object_id=post.pk).more == "1 pdf 2 pdf"
 
 
 def test_the_programme_says_how_much_one_may_weigh(world, sign_in):

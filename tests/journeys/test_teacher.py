@@ -178,7 +178,7 @@ def test_an_urdu_word_in_an_english_page_stands_right(come_in, world):
     assert page.evaluate(direction) == "rtl"
 
 
-PAGES = ["", "tea", "ask", "search", "search?q=fold"]
+PAGES = ["", "tea", "ask", "/search", "/search?q=fold"]
 
 
 @pytest.mark.parametrize("width", [320, 360])

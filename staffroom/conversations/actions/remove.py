@@ -7,10 +7,11 @@ from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.counting import hold, recount
 from staffroom.conversations.actions.tracing import trace
-from staffroom.conversations.models import Post, Revision, SearchText
+from staffroom.conversations.models import Post, Revision
 from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
+from staffroom.core.retrieval import entries
 from staffroom.people.models import Person
 
 UNDO = dt.timedelta(minutes=10)
@@ -46,7 +47,7 @@ def can_restore(post: Post) -> bool:
 def forget_words(posts: list[uuid.UUID]) -> None:
     """Of what was removed some days ago no words are left; the place where they stood stays."""
     Revision.objects.filter(post__in=posts).delete()
-    SearchText.objects.filter(post__in=posts).delete()
+    entries.forget(posts)
     Post.objects.filter(quotes__in=posts).update(quoted_text="")
     Post.objects.filter(pk__in=posts).update(text="", topic="", saying="", quoted_text="")
 

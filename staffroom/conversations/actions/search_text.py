@@ -1,54 +1,43 @@
-"""The folded words of posts, kept beside them for search."""
+"""What posts say, kept in the index of search with the act that wrote it. Never who wrote it."""
 
-import datetime as dt
-
-from django.db.models import F, Q
-
-from staffroom.conversations.models import Post, SearchText
-from staffroom.methods.text.fold import fold
+from staffroom.communities.models import Community
+from staffroom.conversations.models import Post
+from staffroom.core.retrieval import entries
+from staffroom.core.retrieval.kinds import Entry
 
 
 def remember(post: Post) -> None:
     """Keep what `post` says now. Called in the transaction of whoever writes or edits it."""
-    SearchText.objects.update_or_create(
-        post=post, defaults={"version": post.version, "folded": folded(post)}
-    )
+    entries.put(entry_of(post, post.community))
 
 
 def remember_new(post: Post) -> None:
     """The same for a post that this transaction has just written; what is attached comes after it."""
-    SearchText(post=post, version=post.version, folded=folded(post, new=True)).save(
-        force_insert=True
+    entries.put_new(entry_of(post, post.community, new=True))
+
+
+def entry_of(post: Post, community: Community, *, new: bool = False) -> Entry:
+    """A question's topic is its title. What names no grade or language has its community's."""
+    return Entry(
+        kind=post.kind,
+        id=post.pk,
+        scope=community.pk,
+        at=post.created_at,
+        version=post.version,
+        language=post.language or community.language,
+        title=post.topic,
+        body=post.text,
+        more=" \n ".join([post.saying, *([] if new else _beside(post))]),
+        subject=community.subject,
+        grades=community.grades if post.grade is None else [post.grade],
+        nameless=post.anonymous,
     )
 
 
-def folded(post: Post, *, new: bool = False) -> str:
-    said = [post.topic, post.text, post.saying]
-    if not new:
-        said += post.photos.exclude(caption="").values_list("caption", flat=True)
+def _beside(post: Post) -> list[str]:
+    """The words of its photos, its voice, its papers."""
+    said = [photo.caption for photo in post.photos.all() if photo.caption]
     if post.attached_count:
-        said += post.recordings.values_list("transcript", flat=True)
-        said += post.documents.values_list("name", flat=True)
-    return fold(" \n ".join(said))
-
-
-def remember_missing(limit: int = 100_000) -> int:
-    """Posts that came by another way (imports, an older version): how many were remembered."""
-    missing = (
-        Post.objects.filter(Q(search_text=None) | ~Q(search_text__version=F("version")))
-        .prefetch_related("photos")
-        .order_by("id")[:limit]
-    )
-    found = list(missing)
-    SearchText.objects.filter(post__in=found).delete()
-    SearchText.objects.bulk_create(
-        [SearchText(post=post, version=post.version, folded=folded(post)) for post in found],
-        batch_size=500,
-        ignore_conflicts=True,
-    )
-    return len(found)
-
-
-def at_night(now: dt.datetime) -> None:
-    """Nightly: nothing that was written stays unfound for longer than a day."""
-    remember_missing()
+        said += [recording.transcript for recording in post.recordings.all()]
+        said += [document.name for document in post.documents.all()]
+    return said

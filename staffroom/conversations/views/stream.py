@@ -269,7 +269,6 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         ("community", "talk", _("About this community")),
         ("community_library", "book", _("Our library")),
         ("learned", "book", _("What we have learned")),
-        ("search", "find", _("Search here")),
         ("plans", "pen", _("Lesson plans")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
@@ -277,8 +276,10 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     ]
     if cases:
         pages.append(("reports", "flag", _("Reports")))
-    return [
+    menu = [
         {"url": url, "icon": icon, "words": words}
         for name, icon, words in pages
         if (url := link(name, request.community.pk))
     ]
+    here = f"{reverse('search')}?in={ids.short(request.community.pk)}"
+    return [*menu[:1], {"url": here, "icon": "find", "words": _("Search here")}, *menu[1:]]

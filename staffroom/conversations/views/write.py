@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from staffroom.communities import access
-from staffroom.conversations import actions
+from staffroom.conversations import actions, sealed
 from staffroom.conversations.actions.anonymous import check_offered, is_offered
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.writing import MAX_TEXT
@@ -21,6 +21,7 @@ from staffroom.conversations.hints import small_group
 from staffroom.conversations.hints import telling as telling_of
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries import drafts
+from staffroom.conversations.queries.asked import asked_before
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
@@ -28,6 +29,7 @@ from staffroom.core.errors import Refused
 from staffroom.core.forms import Form
 from staffroom.core.formulas import hint
 from staffroom.core.ids import uuid7
+from staffroom.core.retrieval.kinds import Found
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -39,7 +41,10 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     look = _look(request)
     form = _ask_form(request, _start(request, "ask"))
     tray = FullTray.sent(request, request.community) if request.method == "POST" else FullTray()
+    alike = list[Found]()
     if form.is_bound and not look and form.is_valid():
+        alike = _alike(request, form)
+    if form.is_bound and not look and not alike and form.is_valid():
         try:
             here.pace(request)
             tray.check()
@@ -61,8 +66,10 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
         form,
         tray=tray,
         title=_("Ask a question"),
-        do=_("Ask"),
+        do=_("Ask all the same") if alike else _("Ask"),
         draft_place="ask",
+        alike=alike,
+        asked_url=link("asked", request.community.pk),
         ways=is_offered(request.community),
         look=look,
         formula_help=link("formula_help", request.community.pk),
@@ -82,11 +89,11 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
     if request.method == "POST":  # what was typed with one's name is not kept either
         _sent(request, "ask")
     form = _ask_form(request, {})
-    look, telling = _look(request), list[str]()
+    look, telling, alike = _look(request), list[str](), list[Found]()
     tray = FullTray()
     if form.is_bound and not look and form.is_valid():
-        telling = _telling(request, form)
-        if not telling or request.POST.get("sure"):
+        telling, alike = _telling(request, form), _alike(request, form, quiet=True)
+        if not (telling or alike) or request.POST.get("sure"):
             try:
                 here.pace(request, quiet=True)
                 post = actions.ask_without_name(
@@ -104,7 +111,7 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
         form,
         tray=tray,
         title=_("Ask a question"),
-        do=_("Ask it so") if telling else _("Ask without my name"),
+        do=_("Ask it so") if telling or alike else _("Ask without my name"),
         draft_place="",
         ways=True,
         quiet=True,
@@ -112,8 +119,20 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
         formula_help=link("formula_help", request.community.pk),
         small=small_group(request.community),
         telling=telling,
+        alike=alike,
         again=bool(request.FILES),
     )
+
+
+def _alike(request: InsideRequest, form: AskForm, *, quiet: bool = False) -> list[Found]:
+    """What was asked before, told once; not of what this very sending has written already."""
+    id = here.sent_id(request)
+    if quiet and id:
+        id = sealed.id_for(request.user, id)
+    if request.POST.get("sure") or Post.objects.filter(pk=id).exists():
+        return []
+    said = form.cleaned_data
+    return asked_before(request.user, said["text"], said["topic"])
 
 
 def _ask_form(request: InsideRequest, start: dict[str, str]) -> AskForm:
@@ -242,6 +261,7 @@ def _page(request: InsideRequest, form: Form, **context: Any) -> HttpResponse:
     }
     if request.method != "POST" and context["draft_place"]:
         context |= drafts.shown(request.user, request.community, context["draft_place"])
-    wrong = form.errors or getattr(context.get("tray"), "troubled", False) or context.get("telling")
+    told = context.get("telling") or context.get("alike")
+    wrong = form.errors or getattr(context.get("tray"), "troubled", False) or told
     status = 422 if wrong else 200
     return render(request, "conversations/ask.html", context, status=status)

@@ -206,6 +206,27 @@ for (const form of all("form[data-draft]")) {
   }
   form.addEventListener("input", () => keep(form));
 }
+/* ---- was this asked before? Once typing rests; told below the field, and never in the way */
+for (const form of all("form[data-asked]")) {
+  const box = doc.getElementById("asked"), token = form.querySelector("[name=csrfmiddlewaretoken]");
+  let later, last = "";
+  form.addEventListener("input", () => {
+    clearTimeout(later);
+    later = setTimeout(async () => {
+      const body = new FormData(), text = form.elements.text.value;
+      if (text.length < 15 || text == last) return;
+      last = text;
+      for (const name of ["text", "topic"]) body.set(name, form.elements[name]?.value || "");
+      body.set(token.name, token.value);
+      try {
+        const answer = await ask(form.dataset.asked, {method: "POST", body}), found = answer.status == 200 && !lost(answer);
+        all("a", box).forEach(link => link.remove());
+        if (found) box.append(fragment(await answer.text()));
+        box.hidden = !found;
+      } catch { /* no signal: it is asked again when the question is sent */ }
+    }, 1500);
+  });
+}
 /* What is asked without a name is kept nowhere before it is sent. */
 for (const form of all("form[data-undraft]")) store.set("d" + me + path(form.dataset.draftUrl) + "#" + form.dataset.undraft, null);
 

@@ -3,6 +3,21 @@
 from dataclasses import dataclass
 
 from staffroom.methods.text.fold import spans, words
+from staffroom.methods.text.stem import stem
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Which words were looked for: folded beginnings, and stems."""
+
+    begins: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
+
+    def hit(self, word: str, language: str) -> bool:
+        return any(
+            part.startswith(self.begins) or part in self.stems or stem(part, language) in self.stems
+            for part in words(word)
+        )
 
 
 @dataclass(frozen=True)
@@ -13,13 +28,13 @@ class Piece:
     hit: bool = False
 
 
-def passage(text: str, wanted: list[str], width: int = 220) -> list[Piece]:
+def passage(text: str, marks: Marks, width: int = 220, language: str = "") -> list[Piece]:
     """About `width` characters around the first hit, cut between words; `…` where text is left out.
 
-    `wanted` are folded words; a word of the text is a hit when its folding begins with one of them.
+    `language` is that of the text, for its stems.
     """
     stands = spans(text)
-    hits = [span for span in stands if _hit(text[slice(*span)], wanted)]
+    hits = [span for span in stands if marks.hit(text[slice(*span)], language)]
     start, end = _window(text, stands, hits[0][0] if hits else 0, width)
     pieces: list[Piece] = [Piece("… ")] if start > 0 else []
     at = start
@@ -32,10 +47,6 @@ def passage(text: str, wanted: list[str], width: int = 220) -> list[Piece]:
         at = right
     pieces.append(Piece(text[at:end] + (" …" if end < len(text) else "")))
     return [piece for piece in pieces if piece.text]
-
-
-def _hit(word: str, wanted: list[str]) -> bool:
-    return any(part.startswith(tuple(wanted)) for part in words(word))
 
 
 def _window(text: str, stands: list[tuple[int, int]], hit: int, width: int) -> tuple[int, int]:

@@ -1,12 +1,12 @@
 import pytest
 
-from staffroom.methods.text.passage import Piece, passage
+from staffroom.methods.text.passage import Marks, Piece, passage
 
 LONG = "word " * 100 + "The Fractions lesson went well " + "more " * 100
 
 
 def test_it_marks_every_hit_in_a_short_text():
-    assert passage("Half, halves and a half.", ["half"]) == [
+    assert passage("Half, halves and a half.", Marks(("half",))) == [
         Piece("Half", True),
         Piece(", halves and a "),
         Piece("half", True),
@@ -15,12 +15,12 @@ def test_it_marks_every_hit_in_a_short_text():
 
 
 def test_it_finds_accents_and_prefixes():
-    hits = [piece.text for piece in passage("Les élèves comptent", ["eleve"]) if piece.hit]
+    hits = [piece.text for piece in passage("Les élèves comptent", Marks(("eleve",))) if piece.hit]
     assert hits == ["élèves"]
 
 
 def test_it_cuts_a_long_text_around_the_hit():
-    pieces = passage(LONG, ["fraction"], width=120)
+    pieces = passage(LONG, Marks(("fraction",)), width=120)
     text = "".join(piece.text for piece in pieces)
     assert text.startswith("… ")
     assert text.endswith(" …")
@@ -30,11 +30,16 @@ def test_it_cuts_a_long_text_around_the_hit():
 
 @pytest.mark.parametrize("text", ["", "x" * 5000, "?" * 5000, LONG])
 def test_without_a_hit_it_begins_at_the_beginning(text):
-    got = "".join(piece.text for piece in passage(text, ["nowhere"], width=100))
+    got = "".join(piece.text for piece in passage(text, Marks(("nowhere",)), width=100))
     assert got.rstrip(" …") == text[: len(got.rstrip(" …"))]
     assert len(got) <= 102
 
 
 def test_one_endless_word_is_cut():
-    pieces = passage("a " + "x" * 5000, ["xx"], width=100)
+    pieces = passage("a " + "x" * 5000, Marks(("xx",)), width=100)
     assert len("".join(piece.text for piece in pieces)) <= 110
+
+
+def test_it_marks_the_forms_of_a_word_in_the_language_of_the_text():
+    pieces = passage("Watoto wote, na mtoto mmoja.", Marks((), frozenset(["toto"])), language="sw")
+    assert [piece.text for piece in pieces if piece.hit] == ["Watoto", "mtoto"]
