@@ -17,21 +17,14 @@ class ConversationsConfig(AppConfig):
             attachments,
             belongings,
             doctor,
-            keeping,
-            kept,
-            merging,
-            sealed,
-            plans,
-        )
-        from staffroom.conversations.actions import attached, photos, search_text
-        from staffroom.conversations import attachments, belongings, doctor, keeping, kept, merging
-        from staffroom.conversations.actions import attached, notes, photos, search_text
             finding,
             keeping,
             kept,
             merging,
+            plans,
+            sealed,
         )
-        from staffroom.conversations.actions import attached, photos
+        from staffroom.conversations.actions import attached, notes, photos
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name

@@ -1,7 +1,5 @@
 from django.apps import AppConfig
 
-from staffroom.core import hooks as core_hooks
-
 
 class LibraryConfig(AppConfig):
     name = "staffroom.library"
@@ -9,19 +7,7 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the library registers itself here: one line a part."""
-        from staffroom.library.hooks import resources
+        from staffroom.library.hooks import notes, plans, resources
 
-        resources.register()
-        self._plans()
-
-    def _plans(self) -> None:
-        from staffroom.library.hooks import plans
-
-        core_hooks.export_person.add(plans.export_person)
-        core_hooks.erase_person.add(plans.erase_person)
-        core_hooks.merge_people.add(plans.merge_people)
-        core_hooks.retention.add(plans.rules)
-        core_hooks.me_entries.add(plans.me_entries)
-        from staffroom.library.hooks import notes
-
-        notes.register()
+        for part in (resources, plans, notes):
+            part.register()

@@ -35,12 +35,23 @@ from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
-from staffroom.library.models import Collection, CollectionItem, Edition, Resource
 from staffroom.library.actions.plans.begin import begin as begin_plan
 from staffroom.library.actions.plans.share import share as share_plan
 from staffroom.library.actions.plans.write import write as write_plan
-from staffroom.library.models import SectionComment, SectionWriting, Taught
-from staffroom.library.models import Debate, Note, NoteVersion, Signer, Trial
+from staffroom.library.models import (
+    Collection,
+    CollectionItem,
+    Debate,
+    Edition,
+    Note,
+    NoteVersion,
+    Resource,
+    SectionComment,
+    SectionWriting,
+    Signer,
+    Taught,
+    Trial,
+)
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
@@ -223,6 +234,8 @@ def furnish_plans(world: SimpleNamespace) -> None:
     shared = world.shared_plan.sections.get(key="steps")
     SectionComment.objects.create(section=shared, by=world.amina, text="Sekret-note")
     Taught.objects.create(plan=world.shared_plan, by=world.amina, happened="Sekret-taught")
+
+
 def furnish_notes(world: SimpleNamespace) -> None:
     """A note with a report and a debate, made by Otieno; one that came from elsewhere."""
     words = {"title": "Sekret-note", "problem": "P", "worked": "W"}

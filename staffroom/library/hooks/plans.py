@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from staffroom.communities import offices, wall
-from staffroom.core import audit
+from staffroom.core import audit, hooks
 from staffroom.core.clock import now
 from staffroom.core.retention import Rule
 from staffroom.library.models import (
@@ -188,3 +188,11 @@ def me_entries(person: Person) -> list[dict[str, str]]:
             }
         )
     return entries
+
+
+def register() -> None:
+    hooks.export_person.add(export_person)
+    hooks.erase_person.add(erase_person)
+    hooks.merge_people.add(merge_people)
+    hooks.retention.add(rules)
+    hooks.me_entries.add(me_entries)

@@ -1,18 +1,15 @@
 """What a programme and its communities keep: one file a part."""
 
 from staffroom.library.models.collections import Collection, CollectionItem
-from staffroom.library.models.resource_marks import ResourceHelped, ResourceReport, ShelfItem
-from staffroom.library.models.resources import Edition, Resource, Share
-
-__all__ = [
-    "Collection",
-    "CollectionItem",
-    "Edition",
-    "Resource",
-    "ResourceHelped",
-    "ResourceReport",
-    "Share",
-    "ShelfItem",
+from staffroom.library.models.notes import (
+    Debate,
+    Note,
+    NoteCredit,
+    NotePackage,
+    NoteVersion,
+    Signer,
+    Trial,
+)
 from staffroom.library.models.plans import (
     LessonPlan,
     PlanSection,
@@ -24,26 +21,32 @@ from staffroom.library.models.plans import (
     SectionWriting,
     Taught,
 )
+from staffroom.library.models.resource_marks import ResourceHelped, ResourceReport, ShelfItem
+from staffroom.library.models.resources import Edition, Resource, Share
 
 __all__ = [
+    "Collection",
+    "CollectionItem",
+    "Debate",
+    "Edition",
     "LessonPlan",
+    "Note",
+    "NoteCredit",
+    "NotePackage",
+    "NoteVersion",
     "PlanSection",
     "PlanTemplate",
+    "Resource",
+    "ResourceHelped",
+    "ResourceReport",
     "SavedPlan",
     "SectionComment",
     "SectionDraft",
     "SectionVersion",
     "SectionWriting",
+    "Share",
+    "ShelfItem",
+    "Signer",
     "Taught",
+    "Trial",
 ]
-from staffroom.library.models.notes import (
-    Debate,
-    Note,
-    NoteCredit,
-    NotePackage,
-    NoteVersion,
-    Signer,
-    Trial,
-)
-
-__all__ = ["Debate", "Note", "NoteCredit", "NotePackage", "NoteVersion", "Signer", "Trial"]

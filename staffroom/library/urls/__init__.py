@@ -2,12 +2,10 @@
 
 from django.urls import URLPattern
 
-from staffroom.library.urls import resources
+from staffroom.library.urls import notes, plans, resources
 
-urlpatterns: list[URLPattern] = [*resources.urlpatterns]
-from staffroom.library.urls import plans
-
-urlpatterns: list[URLPattern] = [*plans.urlpatterns]
-from staffroom.library.urls import notes
-
-urlpatterns: list[URLPattern] = [*notes.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *resources.urlpatterns,
+    *plans.urlpatterns,
+    *notes.urlpatterns,
+]
