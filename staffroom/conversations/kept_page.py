@@ -80,6 +80,8 @@ def _newest(community: uuid.UUID, room: str) -> QuerySet[Any, Any]:
             "quotes__hidden_at",
             "quotes__anonymous",
             "quotes__author__name",
+            "trust_version",
+            "quotes__trust_version",
         )[: PAGE + 1]
     )
 

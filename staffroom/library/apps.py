@@ -7,3 +7,6 @@ class LibraryConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the library registers itself here: one line a part."""
+        from staffroom.library.hooks import trust_parts
+
+        trust_parts.register()

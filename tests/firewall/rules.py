@@ -41,6 +41,9 @@ ALLOWED = {
     "tending": {"gathoni"},
     "tending_or_training": {"gathoni"},
     "office": {"gathoni", "hamisi"},
+    "sees_thing": MEMBERS | {"chausiku"},  # an answer of the community
+    "adviser": {"chausiku"},
+    "school_leader": {"esther"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 
@@ -74,6 +77,10 @@ FURTHER = {
     "voice_discard": {"amina"},
     "paper_discard": {"amina"},
     "remove": {"amina"},
+    # The answer's author says a word about a correction; an adviser closes a dispute.
+    "trust_accept": {"nafula"},
+    "trust_reply": {"nafula"},
+    "trust_resolve": {"chausiku"},
     # A profile is found from the phone that holds its cookie; here nobody does.
     "profile_enter": set(),
     "profile_code": set(),

@@ -297,6 +297,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "election": house.election.pk,
         "change": house.change.pk,
         "token": "not-a-token",
+        "kind": "post",
+        "thing": house.answer.pk,
         "mute": house.mute.pk,
         "decision": house.decision.pk,
         "unsealing": house.unsealing.pk,

@@ -2,11 +2,12 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Helped, Post, Thanks
 from staffroom.conversations.queries.stream import with_people
+from staffroom.library.models import Trust
 from staffroom.people.models import Person
 
 
@@ -29,9 +30,12 @@ def post_of(community: Community, id: uuid.UUID) -> Post | None:
 
 
 def answers(question: Post) -> QuerySet[Post]:
-    """Those that helped most people first, then as they came; what was removed stands last."""
+    """Verified ones first, then those that helped most people, then as they came."""
     return with_people(Post.objects.filter(question=question)).order_by(
-        "-helped_count", "created_at", "id"
+        Case(When(trust=Trust.State.VERIFIED, then=0), default=1),
+        "-helped_count",
+        "created_at",
+        "id",
     )
 
 

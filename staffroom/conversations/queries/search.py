@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
+from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.core.errors import Refused
 from staffroom.methods.text.fold import words
@@ -52,13 +53,16 @@ def search(
 ) -> Page:
     """Posts that hold every word (or a word that begins so), newest first."""
     wanted = wanted_words(text)
-    posts = visible(person, community).select_related("author", "question", "question__author")
+    posts = visible(person, community).select_related(
+        "author", "question", "question__author", "quotes"
+    )
     for word in wanted:
         posts = posts.filter(search_text__folded__contains=f" {word}")
     if after is not None:
         posts = _older(posts, community, after)
     page = list(posts.order_by("-created_at", "-id")[: A_PAGE + 1])
     more = page[A_PAGE - 1].pk if len(page) > A_PAGE else None
+    mark_posts(page)
     return Page([Found(post, _passage(post, wanted)) for post in page[:A_PAGE]], more)
 
 

@@ -266,8 +266,12 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     ]
     if cases:
         pages.append(("reports", "flag", _("Reports")))
-    return [
+    items = [
         {"url": url, "icon": icon, "words": words}
         for name, icon, words in pages
         if (url := link(name, request.community.pk))
     ]
+    if not here.standing(request).member:
+        words = _("The adviser’s desk")
+        items.append({"url": reverse("trust_desk"), "icon": "stamp", "words": words})
+    return items

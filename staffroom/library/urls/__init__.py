@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.library.urls import trust
+
+urlpatterns: list[URLPattern] = [*trust.urlpatterns]

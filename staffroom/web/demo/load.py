@@ -39,7 +39,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content
+from staffroom.web.demo import content, trust
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
@@ -69,7 +69,9 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
     for group in groups:
         community = Community.objects.get(programme=programme, name=group.facts["name"])
         with transaction.atomic():
-            _History(community, people).write(group)
+            history = _History(community, people)
+            history.write(group)
+            trust.write(group.slug, history.posts, people)
             _turns(community, group, people)
             _end(community, group)
         tick()
