@@ -78,7 +78,6 @@ FURTHER = {
     "paper_discard": {"amina"},
     "remove": {"amina"},
     # The answer's author says a word about a correction; an adviser closes a dispute.
-    "trust_accept": {"nafula"},
     "trust_reply": {"nafula"},
     "trust_resolve": {"chausiku"},
     # A profile is found from the phone that holds its cookie; here nobody does.

@@ -35,6 +35,7 @@ from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
+from staffroom.library.actions.trust_correct import correct
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
@@ -64,6 +65,8 @@ SECRETS = [
     "Sekret-voice",
     "Sekret-paper",
     "Sekret-content",
+    "Sekret-correction",
+    "Sekret-source",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -80,6 +83,13 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.question = say("question", world.amina, "Sekret-question", topic="Fractions", grade=6)
     world.answer = say("answer", world.nafula, "Sekret-answer", question=world.question)
     Post.objects.filter(pk=world.question.pk).update(answer_count=1)
+    correct(
+        by=world.chausiku,
+        kind="post",
+        thing=world.answer.pk,
+        text="Sekret-correction",
+        source="Sekret-source",
+    )
     world.message = say("message", world.otieno, "Sekret-message")
     world.prompt = say("prompt", world.baraka, "Sekret-prompt")
     world.tea = say("message", world.nafula, "Sekret-tea", room="tea")

@@ -94,7 +94,7 @@ def test_verified_answers_come_first(world, question, answered, sign_in):
     ("language", "words"),
     [
         ("en", ["Verified", "Corrected", "Disputed"]),
-        ("ur", ["تصدیق شدہ", "درست کیا گیا", "متنازع"]),
+        ("ur", ["تصدیق شدہ", "تصحیح شدہ", "اختلاف ہے"]),
     ],
 )
 def test_the_three_states_in_words(world, question, sign_in, language, words):

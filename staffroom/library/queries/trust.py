@@ -61,7 +61,7 @@ def _open_corrections() -> Any:
 
 def _open_disputes() -> Any:
     return Dispute.objects.filter(resolved_at=None).prefetch_related(
-        Prefetch("sides", Side.objects.only("id", "dispute"))
+        Prefetch("sides", Side.objects.only("id", "dispute", "by", "author"))
     )
 
 
@@ -91,7 +91,9 @@ def _mark(row: Any, named: bool) -> Mark | None:
         return None
     common = {"kind": row.kind, "thing": row.thing, "state": row.state}
     if row.state == State.DISPUTED and dispute is not None:
-        return Mark(**common, sides=len(dispute.sides.all()))
+        return Mark(
+            **common, sides=len({(side.by_id, side.author) for side in dispute.sides.all()})
+        )
     if row.state == State.CORRECTED and correction is not None:
         return Mark(
             **common,

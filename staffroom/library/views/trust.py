@@ -18,7 +18,7 @@ from staffroom.library.actions import trust_correct, trust_dispute, trust_tellin
 from staffroom.library.forms.trust import CorrectForm, DisputeForm, ReplyForm, ResolveForm
 from staffroom.library.hooks import trust as hook
 from staffroom.library.hooks.trust import Thing
-from staffroom.library.models import Trust
+from staffroom.library.models import Capacity, Trust
 from staffroom.library.queries.trust_desk import advises, desk, leads_school
 from staffroom.library.queries.trust_page import Page, page_of
 from staffroom.people.models import Person
@@ -141,19 +141,25 @@ def seen(request: TrustRequest, **rest: Any) -> HttpResponse:
 
 def _form(
     kind: type[Form],
+    whose: Callable[[Thing], bool],
     may: Callable[[Page], bool],
     act: Callable[..., Any],
     words: Callable[[Page], dict[str, str]],
     done: Callable[[], str],
 ) -> Callable[..., Any]:
-    """A view with one form: shown to whoever may, shown again as typed when it is refused."""
+    """A view with one form, shown again as typed when it is refused.
+
+    It does not exist for those whose it never is; where somebody was faster, the page says so.
+    """
 
     @require_http_methods(["GET", "HEAD", "POST"])
     @sees
     def write(request: TrustRequest, **rest: Any) -> HttpResponse:
+        if not whose(request.thing):
+            raise NotYours
         page = page_of(request.user, request.thing)
         if not may(page):
-            return _not_now(request, page)
+            return redirect("trust", page.thing.kind, page.thing.id)
         form = kind(request.POST or None)
         if request.method == "POST" and form.is_valid():
             try:
@@ -171,15 +177,13 @@ def _form(
     return write
 
 
-def _not_now(request: TrustRequest, page: Page) -> HttpResponse:
-    """Somebody was faster, or it is not for this person."""
-    if not page.judges and not page.thing.own:
-        raise NotYours
-    return redirect("trust", page.thing.kind, page.thing.id)
+def _judges(thing: Thing) -> bool:
+    return bool(thing.capacity)
 
 
 correct = _form(
     CorrectForm,
+    _judges,
     lambda page: page.may_correct,
     trust_correct.correct,
     lambda page: {"title": _("Correct it"), "do": _("Write the correction"), "hint": _hint(page)},
@@ -187,6 +191,7 @@ correct = _form(
 )
 dispute = _form(
     DisputeForm,
+    _judges,
     lambda page: page.may_dispute,
     trust_dispute.dispute,
     lambda page: {
@@ -198,6 +203,7 @@ dispute = _form(
 )
 resolve = _form(
     ResolveForm,
+    lambda thing: thing.capacity == Capacity.ADVISER,
     lambda page: page.may_resolve,
     trust_dispute.resolve,
     lambda page: {"title": _("Close the dispute"), "do": _("Close it"), "hint": ""},
@@ -205,6 +211,7 @@ resolve = _form(
 )
 reply = _form(
     ReplyForm,
+    lambda thing: thing.own,
     lambda page: page.may_answer,
     trust_correct.reply,
     lambda page: {
@@ -217,7 +224,7 @@ reply = _form(
 
 
 def _hint(page: Page) -> str:
-    if page.thing.capacity == "adviser":
+    if page.thing.capacity == Capacity.ADVISER:
         return _("It stands at once. Whoever read the wrong words hears of it.")
     return _(
         "It stands once a second colleague, an adviser or the author agrees. "
