@@ -15,6 +15,8 @@ from staffroom.conversations import sealed
 from staffroom.conversations.models import Mention, Post, ReadMark
 from staffroom.conversations.queries.mutes import muted_communities, muted_ids
 from staffroom.core.clock import now
+from staffroom.core.words import listed
+from staffroom.library.models import Trust
 from staffroom.people.models import Person
 
 SHOWN = 20
@@ -37,6 +39,8 @@ class News:
         if self.last is None:
             return ""
         words = " ".join(self.last.text.split())[:120]
+        if self.last.trust == Trust.State.CORRECTED:
+            return listed([_("Corrected"), words])
         return words or (_("Voice note or file") if self.last.attached_count else _("Photo"))
 
 
