@@ -27,8 +27,10 @@ class ConversationsConfig(AppConfig):
         from staffroom.conversations.actions import attached, notes, photos
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
+        from staffroom.conversations.trusted import Posts
         from staffroom.conversations.views import without_name
         from staffroom.core import outbox
+        from staffroom.library.hooks import trust
 
         # Before the words lose their author, by whom what belongs to them is found.
         hooks.export_person.add(belongings.export)
@@ -50,6 +52,7 @@ class ConversationsConfig(AppConfig):
         hooks.erase_person.add(keeping.erase)
         hooks.retention.add(kept.rules)
         hooks.merge_people.add(merging.merge_people)
+        trust.register(Posts())
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
         outbox.on("plan.begun", plans.begun)

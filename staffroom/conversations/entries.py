@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import gone
+from staffroom.conversations.queries.marks import mark_posts
 from staffroom.core.clock import today
 from staffroom.core.fragments import fragment
 from staffroom.people.models import Person
@@ -79,7 +80,8 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         (post.hidden_at is not None, post.hidden_why, post.removed_at is not None),
         (post.anonymous, _named(post.author)),
         _named(post.about),
-        (gone(quotes), quotes.anonymous, _named(quotes.author)) if quotes else None,
+        (gone(quotes), quotes.anonymous, _named(quotes.author), quotes.mark) if quotes else None,
+        post.mark,
         tuple((photo.pk, photo.caption) for photo in post.pictures),
         post.attached_count,  # what is in them changes with the post's version
         # "Yesterday" is true for a day.
@@ -130,6 +132,8 @@ def lay_out(
     `above` is the post that already stands above the first one.
     """
     entries = []
+    posts = list(posts)
+    mark_posts(posts)
     for post in posts:
         new_day = above is None or _day(above) != _day(post)
         line = unread if post.pk == unread_from else 0

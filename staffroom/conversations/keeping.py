@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from staffroom.conversations import sealed
 from staffroom.conversations.actions.counting import recount
 from staffroom.conversations.actions.photos import forget
+from staffroom.conversations.actions.trusting import words_gone
 from staffroom.conversations.models import (
     Helped,
     Mention,
@@ -78,6 +79,7 @@ def erase(person: Person, keep_contributions: bool) -> None:
         standing.filter(anonymous=True).update(removed_at=F("created_at"), pinned_at=None)
         standing.update(removed_at=now(), pinned_at=None)
         entries.forget(posts.values("pk"))
+        words_gone(list(posts.values_list("pk", flat=True)))
         posts.update(text="", topic="", saying="", quoted_text="")
     celebrations = Post.objects.filter(about=person)
     Revision.objects.filter(post__in=celebrations).delete()

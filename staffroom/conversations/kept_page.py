@@ -70,6 +70,8 @@ def _newest(community: uuid.UUID, room: str, person: uuid.UUID) -> QuerySet[Any,
             "quotes__hidden_at",
             "quotes__anonymous",
             "quotes__author__name",
+            "trust_version",
+            "quotes__trust_version",
         )[: PAGE + 1]
     )
 

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.db import models
 from django.utils.functional import cached_property
 
@@ -52,6 +54,13 @@ class Post(Row):
     attached_count = models.PositiveSmallIntegerField(
         default=0, help_text="Voice notes and papers: so that posts without any cost no query."
     )
+    trust = models.CharField(max_length=10, blank=True, help_text="`library.models.Trust.State`.")
+    trust_version = models.PositiveIntegerField(
+        default=0, help_text="Counts what was said about its being right."
+    )
+
+    #: What stands beside the words about their being right (`library.queries.trust.with_marks`).
+    mark: Any = None
 
     class Meta:
         indexes = [

@@ -27,6 +27,7 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
 from staffroom.people.models import Person
 from tests.conversations.makers import a_picture, a_post, a_question
+from tests.library.trust_things import correct, dispute, resolve, verify
 
 VISIT = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|name="id" value="[^"]+"|data-kept="\d+"'
@@ -142,6 +143,10 @@ def _acts(w):
         "unthank": lambda: actions.unthank(by=person(), post=some()),
         "solve": lambda: actions.solve(by=w.baraka, question=some()),
         "reopen": lambda: actions.reopen(by=w.baraka, question=some()),
+        "verify": lambda: verify(random.choice([w.chausiku, w.nafula, w.otieno]), some()),
+        "correct": lambda: correct(w.chausiku, some(), text=f"Rather {random.random()}"),
+        "dispute": lambda: dispute(w.nafula, some()),
+        "dispute ends": lambda: resolve(w.chausiku, some(), random.choice(["right", "both"])),
         "pin": lambda: actions.pin(by=w.baraka, post=some()),
         "unpin": lambda: actions.unpin(by=w.baraka, post=some()),
         "prompt": lambda: actions.prompt(by=w.baraka, community=w.maths, text="Think of it"),
@@ -310,3 +315,20 @@ def test_a_page_with_a_query_is_not_kept(talk, rf):
     facts = facts_of(talk.maths, talk.nafula, "lessons")
     assert key_for(request, "lessons", facts) is None
     assert PAGE == 20
+
+
+def test_what_is_said_of_a_question_is_on_the_kept_page_at_once(world, sign_in):
+    asked = a_question(world.maths, world.amina, minutes_ago=30)
+    a_post(world.maths, world.otieno, "I ask this too.", quotes=asked, quoted_text=asked.text)
+    client, url = sign_in(world.nafula), address(world.maths)
+    for act, words in [
+        (lambda: verify(world.chausiku, asked), "Verified"),
+        (lambda: correct(world.chausiku, asked, text="Rather so"), "Rather so"),
+        (lambda: dispute(world.baraka, asked), "Disputed"),
+        (lambda: resolve(world.chausiku, asked, "right"), "Verified"),
+    ]:
+        for _ in range(3):
+            assert words not in shown(client, url)
+        act()
+        for _ in range(3):
+            assert words in shown(client, url)

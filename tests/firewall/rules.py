@@ -52,6 +52,9 @@ ALLOWED = {
     "collection_keeper": MEMBERS,
     # Whoever is in some community finds what others share.
     "colleague": MEMBERS | {"chausiku", "daudi"},
+    "sees_thing": MEMBERS | {"chausiku"},  # an answer of the community
+    "adviser": {"chausiku"},
+    "school_leader": {"esther"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 
@@ -89,6 +92,9 @@ FURTHER = {
     "voice_discard": {"amina"},
     "paper_discard": {"amina"},
     "remove": {"amina"},
+    # The answer's author says a word about a correction; an adviser closes a dispute.
+    "trust_reply": {"nafula"},
+    "trust_resolve": {"chausiku"},
     # A profile is found from the phone that holds its cookie; here nobody does.
     "profile_enter": set(),
     "profile_code": set(),

@@ -38,6 +38,7 @@ from staffroom.governing.models import Disclosure
 from staffroom.library.actions.plans.begin import begin as begin_plan
 from staffroom.library.actions.plans.share import share as share_plan
 from staffroom.library.actions.plans.write import write as write_plan
+from staffroom.library.actions.trust_correct import correct
 from staffroom.library.models import (
     Collection,
     CollectionItem,
@@ -93,6 +94,8 @@ SECRETS = [
     "Sekret-trial",
     "Sekret-earlier",
     "Sekret-assumption",
+    "Sekret-correction",
+    "Sekret-source",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -111,6 +114,13 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.question = say("question", world.amina, "Sekret-question", topic="Fractions", grade=6)
     world.answer = say("answer", world.nafula, "Sekret-answer", question=world.question)
     Post.objects.filter(pk=world.question.pk).update(answer_count=1)
+    correct(
+        by=world.chausiku,
+        kind="post",
+        thing=world.answer.pk,
+        text="Sekret-correction",
+        source="Sekret-source",
+    )
     world.message = say("message", world.otieno, "Sekret-message")
     world.prompt = say("prompt", world.baraka, "Sekret-prompt")
     world.tea = say("message", world.nafula, "Sekret-tea", room="tea")
@@ -419,6 +429,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "election": house.election.pk,
         "change": house.change.pk,
         "token": "not-a-token",
+        "kind": "post",
+        "thing": house.answer.pk,
         "mute": house.mute.pk,
         "decision": house.decision.pk,
         "unsealing": house.unsealing.pk,

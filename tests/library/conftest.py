@@ -4,6 +4,8 @@ import pytest
 
 from staffroom.conversations.actions import answer, ask, help, solve
 from staffroom.conversations.actions.notes import keep_as_note
+from staffroom.library.hooks import trust as hook
+from tests.library.trust_things import Leaflets
 
 WORDS = {
     "title": "Dividing by a fraction, with folded paper",
@@ -39,3 +41,27 @@ def solved(world):
 def note(world, solved):
     """Baraka wrote it down."""
     return keep_as_note(by=world.baraka, question=solved, answer=solved.answered, words=WORDS)
+
+
+@pytest.fixture
+def question(world):
+    return ask(
+        by=world.amina,
+        community=world.maths,
+        text="Why do we turn the second fraction over?",
+        topic="Fractions",
+        grade=7,
+    )
+
+
+@pytest.fixture
+def answered(world, question):
+    return answer(by=world.nafula, question=question, text="Ask how many quarters fit into three.")
+
+
+@pytest.fixture
+def leaflets():
+    keeper = Leaflets()
+    hook.register(keeper)
+    yield keeper
+    hook.forget("leaflet")

@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from staffroom.communities.models import Community
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.counting import hold
+from staffroom.conversations.actions.trusting import words_changed
 from staffroom.conversations.models import Document, Post, Recording
 from staffroom.conversations.permissions import check_answer, gone
 from staffroom.core import audit
@@ -201,6 +202,7 @@ def touch(thing: Thing) -> None:
     recount(post)
     post.version += 1
     post.save(update_fields=["version"])
+    words_changed(post)
     search_text.remember(post)
 
 

@@ -9,6 +9,7 @@ from staffroom.conversations.actions.attached import has_more_than_words
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.tracing import moment_of, trace
+from staffroom.conversations.actions.trusting import words_changed
 from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean
 from staffroom.conversations.models import Post, Revision
 from staffroom.conversations.permissions import check_change, gone
@@ -54,6 +55,7 @@ def edit(
     held.save(update_fields=["text", "topic", "grade", "edited_at", "version"])
     mention(held)
     search_text.remember(held)
+    words_changed(held)
     trace("post.edited", held, by=by, version=held.version)
     return held
 

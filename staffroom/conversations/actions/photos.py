@@ -21,6 +21,7 @@ from staffroom.communities.models import Community
 from staffroom.conversations import sealed
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.counting import hold
+from staffroom.conversations.actions.trusting import words_changed
 from staffroom.conversations.models import Photo, Post
 from staffroom.conversations.permissions import check_answer
 from staffroom.core import audit
@@ -143,6 +144,7 @@ def discard(*, by: Person, photo: Photo) -> None:
         post = Post.objects.select_for_update().get(pk=held.post_id)
         post.version += 1
         post.save(update_fields=["version"])
+        words_changed(post)
         search_text.remember(post)
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.counting import hold, recount
 from staffroom.conversations.actions.tracing import trace
+from staffroom.conversations.actions.trusting import words_gone
 from staffroom.conversations.models import Post, Revision
 from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
@@ -48,6 +49,7 @@ def forget_words(posts: list[uuid.UUID]) -> None:
     """Of what was removed some days ago no words are left; the place where they stood stays."""
     Revision.objects.filter(post__in=posts).delete()
     entries.forget(posts)
+    words_gone(posts)
     Post.objects.filter(quotes__in=posts).update(quoted_text="")
     Post.objects.filter(pk__in=posts).update(text="", topic="", saying="", quoted_text="")
 

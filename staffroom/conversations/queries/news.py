@@ -16,6 +16,8 @@ from staffroom.conversations.models import Mention, Post, ReadMark
 from staffroom.conversations.queries.mutes import muted_communities, muted_people
 from staffroom.core.clock import now
 from staffroom.core.prepared import Ids, Prepared
+from staffroom.core.words import listed
+from staffroom.library.models import Trust
 from staffroom.people.models import Person
 from staffroom.places.supervision import has_supervising_place
 
@@ -39,6 +41,8 @@ class News:
         if self.last is None:
             return ""
         words = " ".join(self.last.text.split())[:120]
+        if self.last.trust == Trust.State.CORRECTED:
+            return listed([_("Corrected"), words])
         return words or (_("Voice note or file") if self.last.attached_count else _("Photo"))
 
 

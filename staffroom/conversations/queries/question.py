@@ -2,12 +2,13 @@
 
 import uuid
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, When
 
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Helped, Post, Thanks
 from staffroom.conversations.queries.stream import showable, with_people, with_pictures
 from staffroom.core.prepared import Ids, Prepared
+from staffroom.library.models import Trust
 from staffroom.people.models import Person
 
 #: Answers on a page before "show all".
@@ -29,7 +30,7 @@ def post_of(community: Community, id: uuid.UUID) -> Post | None:
 
 
 def answers(question: Post) -> QuerySet[Post]:
-    """Those that helped most people first, then as they came; what was removed stands last."""
+    """Verified ones first, then those that helped most people, then as they came."""
     return with_people(_answers(question.pk))
 
 
@@ -41,7 +42,12 @@ def first_answers(question: Post, most: int) -> list[Post]:
 
 
 def _answers(question: uuid.UUID) -> QuerySet[Post]:
-    return Post.objects.filter(question=question).order_by("-helped_count", "created_at", "id")
+    return Post.objects.filter(question=question).order_by(
+        Case(When(trust=Trust.State.VERIFIED, then=0), default=1),
+        "-helped_count",
+        "created_at",
+        "id",
+    )
 
 
 _QUESTION = Prepared(

@@ -17,7 +17,9 @@ from staffroom.conversations.forms import formulas
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
+from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
+from staffroom.conversations.trusted import KIND, KINDS
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.attached import attached_items
 from staffroom.conversations.views.composer import link
@@ -34,6 +36,7 @@ from staffroom.core.ids import short
 def more(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """Everything one can do with a post, each in words."""
     shown = here.post_here(request, post)
+    mark_posts([shown])
     earlier = []
     if can(check_earlier, request.user, shown) and not gone(shown):
         earlier = list(shown.revisions.order_by("-version"))
@@ -63,6 +66,8 @@ def kind_words(post: Post) -> str:
 
 def _items(request: InsideRequest, post: Post) -> list[dict[str, Any]]:
     items = [("", stands(post), "back", _("Where it stands"), "")]
+    if post.kind in KINDS and not gone(post):
+        items.append(_trust(post))
     if sealed.wrote(request.user, post):
         items += _own(post)
     elif not gone(post):
@@ -78,6 +83,11 @@ def _items(request: InsideRequest, post: Post) -> list[dict[str, Any]]:
 
 
 Items = list[tuple[str, str, str, str, str]]
+
+
+def _trust(post: Post) -> tuple[str, str, str, str, str]:
+    url = reverse("trust", args=[KIND, post.pk])
+    return "", url, "stamp", _("Is it right?"), _("Verify it, correct it, or say why not")
 
 
 def _to(name: str, post: Post) -> str:

@@ -22,6 +22,7 @@ from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, gone
 from staffroom.conversations.queries import drafts
+from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import (
     SHOWN,
@@ -167,6 +168,7 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
     _mark(request, asked, found[:most])
     quiet = bool(sealed.mine(person, [asked]))
     mine = quiet or asked.author_id == person.pk
+    mark_posts([asked])
     address = reverse("question", args=[community.pk, asked.pk])
     latest = max(found, key=lambda post: (post.created_at, post.pk), default=None)
     more = len(found) > most
@@ -228,7 +230,10 @@ def asking_until(request: InsideRequest, asked: Post) -> Any:
 
 def _menu(asked: Post) -> list[dict[str, str]]:
     place = (asked.community_id, asked.pk)
-    items = [("post_more", "more", _("About this question"))]
-    return [
-        {"url": link(name, *place), "icon": icon, "words": words} for name, icon, words in items
-    ] + [{"url": reverse("stream", args=[asked.community_id]), "icon": "talk", "words": _("All")}]
+    items = [
+        (link("post_more", *place), "more", _("About this question")),
+        (reverse("trust", args=["post", asked.pk]), "stamp", _("Is it right?")),
+    ]
+    return [{"url": url, "icon": icon, "words": words} for url, icon, words in items] + [
+        {"url": reverse("stream", args=[asked.community_id]), "icon": "talk", "words": _("All")}
+    ]

@@ -281,5 +281,8 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         for name, icon, words in pages
         if (url := link(name, request.community.pk))
     ]
-    here = f"{reverse('search')}?in={ids.short(request.community.pk)}"
-    return [*menu[:1], {"url": here, "icon": "find", "words": _("Search here")}, *menu[1:]]
+    if not here.standing(request).member:
+        words = _("The adviser’s desk")
+        menu.append({"url": reverse("trust_desk"), "icon": "stamp", "words": words})
+    search = f"{reverse('search')}?in={ids.short(request.community.pk)}"
+    return [*menu[:1], {"url": search, "icon": "find", "words": _("Search here")}, *menu[1:]]

@@ -23,12 +23,26 @@ from staffroom.library.models.plans import (
 )
 from staffroom.library.models.resource_marks import ResourceHelped, ResourceReport, ShelfItem
 from staffroom.library.models.resources import Edition, Resource, Share
+from staffroom.library.models.verification import (
+    Capacity,
+    Correction,
+    Dispute,
+    Hearing,
+    Side,
+    Skipped,
+    Trust,
+    Voice,
+)
 
 __all__ = [
+    "Capacity",
     "Collection",
     "CollectionItem",
+    "Correction",
     "Debate",
+    "Dispute",
     "Edition",
+    "Hearing",
     "LessonPlan",
     "Note",
     "NoteCredit",
@@ -46,7 +60,11 @@ __all__ = [
     "SectionWriting",
     "Share",
     "ShelfItem",
+    "Side",
     "Signer",
+    "Skipped",
     "Taught",
     "Trial",
+    "Trust",
+    "Voice",
 ]

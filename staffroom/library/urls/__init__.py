@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from staffroom.library.urls import notes, plans, resources
+from staffroom.library.urls import notes, plans, resources, trust
 
 urlpatterns: list[URLPattern] = [
     *resources.urlpatterns,
     *plans.urlpatterns,
     *notes.urlpatterns,
+    *trust.urlpatterns,
 ]

@@ -40,7 +40,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content, help_desk, library, plans
+from staffroom.web.demo import content, help_desk, library, plans, trust
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.notes import keep_notes
@@ -75,6 +75,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
             history = _History(community, people)
             history.write(group)
             keep_notes(group.slug, people, history.posts)
+            trust.write(group.slug, history.posts, people)
             _turns(community, group, people)
             _end(community, group)
         tick()

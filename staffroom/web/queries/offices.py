@@ -33,11 +33,16 @@ def _desk() -> tuple[str, str, str]:
     return "ear", _("Help desk"), _("For those who cannot come in")
 
 
+def _adviser() -> tuple[str, str, str]:
+    return "stamp", _("The adviser’s desk"), _("What waits to be verified")
+
+
 #: Which doors an office opens: the name of the page, and what stands on the door.
 DOORS: dict[str, list[tuple[str, Callable[[], tuple[str, str, str]]]]] = {
     Role.GARDENER: [("garden", _garden), ("programme_levers", _levers)],
     Role.ADMINISTRATOR: [("places", _places), ("programme_levers", _levers)],
     Role.SAFEGUARDING: [("safeguarding", _safeguarding)],
+    Role.ADVISER: [("trust_desk", _adviser)],
     Role.HELP_DESK: [("desk", _desk)],
 }
 

@@ -28,6 +28,7 @@ from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
+from staffroom.library.queries.trust_desk import Heard, words_for
 from staffroom.people.models import Person
 from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
@@ -57,6 +58,7 @@ class Day:
     waiting: list[Membership]
     answers: list[Waiting]  # invitations, turns, votes, rules: what waits for a yes or a no
     words: list[Decision]
+    heard: list[Heard]  # something read or written was corrected or is disputed
     desks: list[tuple[Community, int]]
     seals: list[dict[str, Any]]  # to open or not; opened, of one's own post
     mentions: list[dict[str, Any]]
@@ -76,6 +78,7 @@ class Day:
             self.waiting
             or self.answers
             or self.words
+            or self.heard
             or self.desks
             or self.seals
             or self.mentions
@@ -103,6 +106,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
             *(each for each in _asked(person, calls) if each.kind != "request"),
         ][:MOST],
         words=waiting_words(person, communities) if calls.words else [],
+        heard=words_for(person),
         desks=desks(person, communities) if calls.reports else [],
         seals=seals(person) if calls.opened or person.is_staff else [],
         mentions=[

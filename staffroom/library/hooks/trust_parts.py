@@ -1,0 +1,15 @@
+"""Trust's part in what reaches every room."""
+
+from staffroom.core import hooks, outbox
+from staffroom.library.actions import trust_telling
+from staffroom.library.hooks import trust_belongings, trust_entries
+
+
+def register() -> None:
+    hooks.export_person.add(trust_belongings.export)
+    hooks.erase_person.add(trust_belongings.erase)
+    hooks.merge_people.add(trust_belongings.merge_people)
+    hooks.retention.add(trust_belongings.rules)
+    hooks.nightly.add(trust_belongings.sweep)
+    hooks.me_entries.add(trust_entries.me_entries)
+    outbox.on("trust.changed", trust_telling.deliver)
