@@ -13,11 +13,20 @@ class ConversationsConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.communities.hooks import new_counts
-        from staffroom.conversations import attachments, belongings, doctor, keeping, kept, merging
+        from staffroom.conversations import (
+            attachments,
+            belongings,
+            doctor,
+            keeping,
+            kept,
+            merging,
+            quizzing,
+        )
         from staffroom.conversations.actions import attached, photos, search_text
         from staffroom.conversations.actions.remove import forget_minutes
         from staffroom.conversations.queries.mutes import me_entries
         from staffroom.conversations.views import without_name
+        from staffroom.instruments import hosts
 
         # Before the words lose their author, by whom what belongs to them is found.
         hooks.export_person.add(belongings.export)
@@ -39,6 +48,7 @@ class ConversationsConfig(AppConfig):
         hooks.merge_people.add(merging.merge_people)
         new_counts.add(unread_counts)
         hooks.frame.add(unread_in_frame)
+        hosts.add(quizzing.HOST, quizzing.CommunityHost())
 
 
 def unread_counts(person: Any) -> dict[Any, int]:

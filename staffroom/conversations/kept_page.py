@@ -80,6 +80,10 @@ def _newest(community: uuid.UUID, room: str) -> QuerySet[Any, Any]:
             "quotes__hidden_at",
             "quotes__anonymous",
             "quotes__author__name",
+            # Whether its last day has passed is told by today, which is in the key.
+            "instrument__item_count",
+            "instrument__tried_count",
+            "instrument__closed_at",
         )[: PAGE + 1]
     )
 

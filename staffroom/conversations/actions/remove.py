@@ -11,6 +11,8 @@ from staffroom.conversations.models import Post, Revision, SearchText
 from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
+from staffroom.instruments.actions.pictures import forget_instruments
+from staffroom.instruments.models import Instrument
 from staffroom.people.models import Person
 
 UNDO = dt.timedelta(minutes=10)
@@ -46,6 +48,7 @@ def can_restore(post: Post) -> bool:
 def forget_words(posts: list[uuid.UUID]) -> None:
     """Of what was removed some days ago no words are left; the place where they stood stays."""
     Revision.objects.filter(post__in=posts).delete()
+    forget_instruments(Instrument.objects.filter(posts__in=posts))
     SearchText.objects.filter(post__in=posts).delete()
     Post.objects.filter(quotes__in=posts).update(quoted_text="")
     Post.objects.filter(pk__in=posts).update(text="", topic="", saying="", quoted_text="")

@@ -35,7 +35,7 @@ def room_posts(community: Community, room: str) -> QuerySet[Post]:
 def with_people(posts: QuerySet[Post]) -> QuerySet[Post]:
     """With all that showing them needs: two queries, however many there are."""
     return (
-        posts.select_related("author", "about", "quotes__author")
+        posts.select_related("author", "about", "quotes__author", "instrument")
         .defer(*(f"{who}__{field}" for who in PEOPLE for field in NOT_SHOWN))
         .prefetch_related(Prefetch("photos", queryset=Photo.objects.order_by("uploaded_at", "id")))
     )

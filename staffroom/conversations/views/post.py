@@ -58,6 +58,8 @@ def kind_words(post: Post) -> str:
         Post.Kind.MESSAGE: _("Message"),
         Post.Kind.PROMPT: _("For all of us"),
         Post.Kind.CELEBRATION: _("Celebration"),
+        Post.Kind.QUIZ: _("Quiz"),
+        Post.Kind.POLL: _("Poll"),
     }[Post.Kind(post.kind)]
 
 
