@@ -260,6 +260,7 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     pages = [
         ("community", "talk", _("About this community")),
         ("search", "find", _("Search here")),
+        ("quizzes", "tried", _("Quizzes and polls")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),
