@@ -39,7 +39,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content
+from staffroom.web.demo import content, quizzes
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.places import area_of, post_people
@@ -73,6 +73,8 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
             _turns(community, group, people)
             _end(community, group)
         tick()
+    with transaction.atomic():
+        quizzes.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 
