@@ -87,6 +87,7 @@ urlpatterns = [
     path(f"{QUIZ}/make", quiz_make.quiz_make, name="quiz_make"),
     path(f"{QUIZ}/make/new", quiz_make.quiz_item_new, name="quiz_item_new"),
     path(f"{QUIZ}/make/discard", quiz_make.quiz_discard, name="quiz_discard"),
+    path(f"{QUIZ}/make/words/<slug:tongue>", quiz_make.quiz_words, name="quiz_words"),
     path(f"{QUIZ}/make/<slug:item_key>", quiz_make.quiz_item, name="quiz_item"),
     path(f"{QUIZ}/make/<slug:item_key>/up", quiz_make.quiz_item_up, name="quiz_item_up"),
     path(f"{QUIZ}/make/<slug:item_key>/remove", quiz_make.quiz_item_drop, name="quiz_item_drop"),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from staffroom.core.errors import Refused
 from staffroom.core.forms import Form, LineField, TextField
 from staffroom.instruments import numbers
+from staffroom.instruments.actions.translating import MOST
 from staffroom.instruments.models import Item
 from staffroom.instruments.scoring import CHOOSING
 from staffroom.instruments.shape import (
@@ -25,6 +26,7 @@ from staffroom.instruments.shape import (
     Option,
     Shape,
 )
+from staffroom.instruments.words import PARTS
 
 #: How an item is answered, in the words of whoever makes it.
 HOW = {
@@ -48,6 +50,11 @@ class Line:
     right: bool
     kept: str = ""
     file: BoundField | None = None
+
+    @property
+    def hint(self) -> str:
+        """What stands in the empty field."""
+        return _("What it shows") if self.file else str(self.words.label)
 
 
 class ItemForm(Form):
@@ -248,3 +255,46 @@ def _picture(place: int) -> forms.FileField:
         required=False,
         widget=forms.FileInput(attrs={"accept": "image/*"}),
     )
+
+
+class TranslationForm(Form):
+    """The words of a draft in another language, each under what it says now."""
+
+    say_optional = False
+
+    def __init__(self, *args: Any, items: list[Item], language: str, **options: Any) -> None:
+        self.items = items
+        super().__init__(*args, **options)
+        for item in items:
+            told = item.translations.get(language) or {}
+            for part in PARTS:
+                if text := getattr(item, part):
+                    self._add(f"{item.key}_{part}", text, told.get(part, ""), MOST[part])
+            for choice in item.choices:
+                name = f"{item.key}_choice_{choice['key']}"
+                before = told.get("choices", {}).get(choice["key"], "")
+                self._add(name, choice["text"], before, MAX_CHOICE)
+        self.say_it_our_way()
+
+    def _add(self, name: str, text: str, before: str, most: int) -> None:
+        widget: forms.Widget = forms.TextInput(attrs={"dir": "auto"})
+        if most > MAX_CHOICE:
+            widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
+        self.fields[name] = forms.CharField(
+            label=text, initial=before, max_length=most, required=False, widget=widget
+        )
+
+    @property
+    def told(self) -> dict[str, dict[str, Any]]:
+        """As `actions.translate` takes it."""
+        data = self.cleaned_data
+        return {
+            item.key: {part: data.get(f"{item.key}_{part}", "") for part in PARTS}
+            | {
+                "choices": {
+                    choice["key"]: data.get(f"{item.key}_choice_{choice['key']}", "")
+                    for choice in item.choices
+                }
+            }
+            for item in self.items
+        }

@@ -27,6 +27,11 @@ class Asked:
         return self.typed[0] if self.typed else ""
 
     @property
+    def right(self) -> str:
+        """For the author's own look."""
+        return right_words(self.item, self.words)
+
+    @property
     def steps(self) -> list[str]:
         return [str(step) for step in range(1, self.item.steps + 1)]
 

@@ -1,5 +1,6 @@
 """The words of an item in a reader's language; in the author's where nobody has translated them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,3 +49,19 @@ def words(item: Item, language: str = "") -> Words:
             for each in item.choices
         ),
     )
+
+
+def still_told(item: Item, columns: Mapping[str, Any]) -> dict[str, Any]:
+    """The translations that are still true when an item gets these columns: of what stays the same."""
+    same = {part for part in PARTS if getattr(item, part) == columns[part]}
+    after = {each["key"]: each["text"] for each in columns["choices"]}
+    kept = {each["key"] for each in item.choices if after.get(each["key"]) == each["text"]}
+    told = {}
+    for language, parts in item.translations.items():
+        chosen = {key: text for key, text in parts.get("choices", {}).items() if key in kept}
+        left = {part: text for part, text in parts.items() if part in same}
+        if chosen:
+            left["choices"] = chosen
+        if left:
+            told[language] = left
+    return told

@@ -387,6 +387,44 @@ def test_of_another_community_it_is_not_found(world, quiz, sign_in):
     assert sign_in(world.amina).get(here).status_code == 404
 
 
+def test_in_another_language(world, on, sign_in):
+    client = sign_in(world.amina)
+    version = begin_quiz(by=world.amina, community=world.maths, language="en")
+    actions.put_item(by=world.amina, version=version, item=HALF)
+    url = at(world, "quiz_words", version.instrument_id, "sw")
+    assert url in client.get(at(world, "quiz_make", version.instrument_id)).content.decode()
+    assert "A half is two quarters." in client.get(url).content.decode()
+    long = client.post(url, {"i1_choice_a": "x" * 121, "i1_text": "Nusu na robo?"})
+    assert long.status_code == 422
+    assert "Nusu na robo?" in long.content.decode()
+    client.post(url, {"i1_text": "Nusu na robo?", "i1_choice_b": "Robo tatu"})
+    publish_quiz(by=world.amina, version=version)
+    world.nafula.language = "sw"
+    world.nafula.save()
+    page = sign_in(world.nafula).get(at(world, "quiz", version.instrument_id)).content.decode()
+    assert "Nusu na robo?" in page
+    assert "Robo tatu" in page
+    assert "Two sixths" in page  # not translated: as it was written
+    for tongue in ("en", "xx"):
+        other = at(world, "quiz_words", version.instrument_id, tongue)
+        assert client.get(other).status_code == 404
+
+
+def test_whoever_decides_sees_what_is_hidden(world, quiz, sign_in):
+    post, url = quiz.posts.get(), at(world, "quiz", quiz.pk)
+    Post.objects.filter(pk=post.pk).update(hidden_at=post.created_at, hidden_why="Why")
+    for person in (world.baraka, world.amina):
+        page = sign_in(person).get(url)
+        assert page.status_code == 200
+        assert "It is hidden" in page.content.decode()
+        assert 'type="radio"' not in page.content.decode()
+    for person in (world.nafula, world.chausiku):
+        assert sign_in(person).get(url).status_code == 302
+    sign_in(world.otieno).post(at(world, "report", post.pk), {"reason": "wrong", "note": ""})
+    Post.objects.filter(pk=post.pk).update(removed_at=post.created_at)
+    assert sign_in(world.baraka).get(url).status_code == 302
+
+
 def test_pictures_to_choose_from(world, on, sign_in):
     client = sign_in(world.amina)
     version = begin_quiz(by=world.amina, community=world.maths)

@@ -73,6 +73,7 @@ FURTHER = {
     "quiz_make": {"amina"},
     "quiz_item_new": {"amina"},
     "quiz_item": {"amina"},
+    "quiz_words": {"amina"},
     "quiz_item_up": {"amina"},
     "quiz_item_drop": {"amina"},
     "quiz_discard": {"amina"},

@@ -323,6 +323,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "instrument": house.instrument.pk,
         "picture": house.picture.pk,
         "item_key": "i1",
+        "tongue": "sw",
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,

@@ -121,6 +121,28 @@ def test_changing_an_item_keeps_its_key_and_those_of_its_answers(world, draft):
     ]
 
 
+def test_a_translation_stays_while_its_words_do(world, draft):
+    told = {"i1": {"text": "Nusu?", "choices": {"a": "Moja", "b": " "}}, "i3": {"unit": "sm"}}
+    actions.translate(by=world.amina, version=draft, language="sw", told=told)
+    item = draft.items.get(key="i1")
+    assert item.translations == {"sw": {"text": "Nusu?", "choices": {"a": "Moja"}}}
+    changed = dataclasses.replace(shape.of(item), text="And now?")
+    actions.put_item(by=world.amina, version=draft, item=changed, key="i1")
+    item.refresh_from_db()
+    assert item.translations == {"sw": {"choices": {"a": "Moja"}}}
+    assert draft.items.get(key="i3").translations == {"sw": {"unit": "sm"}}
+    actions.translate(by=world.amina, version=draft, language="sw", told={"i3": {}})
+    assert draft.items.get(key="i3").translations == {}
+
+
+@pytest.mark.parametrize(("language", "key"), [("xx", "i1"), ("en", "i1"), ("sw", "i9")])
+def test_no_translation_into_nothing(world, draft, language, key):
+    with pytest.raises(NotYours):
+        actions.translate(
+            by=world.amina, version=draft, language=language, told={key: {"text": "x"}}
+        )
+
+
 def test_items_change_places(world, draft):
     actions.move_up(by=world.amina, version=draft, key="i3")
     actions.move_up(by=world.amina, version=draft, key="i1")
@@ -190,6 +212,7 @@ def test_nobody_else_changes_it(world, draft, who):
         lambda: actions.drop_item(by=person, version=draft, key="i1"),
         lambda: actions.move_up(by=person, version=draft, key="i2"),
         lambda: actions.name(by=person, version=draft, title="Other"),
+        lambda: actions.translate(by=person, version=draft, language="sw", told={}),
         lambda: actions.publish(by=person, version=draft),
         lambda: actions.discard(by=person, version=draft),
         lambda: actions.revise(by=person, instrument=draft.instrument),

@@ -10,15 +10,16 @@ from django.http import FileResponse, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from staffroom.communities.access import inside
+from staffroom.conversations.deciders import check_decide
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, gone
 from staffroom.conversations.queries import quizzes as asking
 from staffroom.conversations.quizzing import CommunityHost, offered, post_of, switched_off
 from staffroom.conversations.views import inside as here
-from staffroom.conversations.views.composer import why_not
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.photos import served
 from staffroom.conversations.views.where import stands
@@ -93,7 +94,15 @@ class Sitting:
     @cached_property
     def why_not(self) -> str:
         """Why no answer is taken from this person; empty when one is."""
-        return why_not(lambda: HOSTING.check_answer(self.request.user, self.instrument))
+        if gone(self.post):
+            return _("It is hidden: no answers are taken.")
+        try:
+            HOSTING.check_answer(self.request.user, self.instrument)
+        except Refused as refusal:
+            return refusal.message
+        except NotYours:
+            return _("Members vote. The result is shown here.")
+        return ""
 
     @property
     def open(self) -> bool:
@@ -130,7 +139,7 @@ def quiz(request: InsideRequest, *, instrument: uuid.UUID, **rest: Any) -> HttpR
     if post is None or version is None:
         HOSTING.check_change(request.user, found)
         return redirect("quiz_make", request.community.pk, found.pk)
-    if gone(post):
+    if gone(post) and not _sees_hidden(request, post):
         return redirect(stands(post))
     version.instrument = found
     sitting = Sitting(request, found, post, version)
@@ -139,10 +148,19 @@ def quiz(request: InsideRequest, *, instrument: uuid.UUID, **rest: Any) -> HttpR
     return _page(sitting)
 
 
+def _sees_hidden(request: InsideRequest, post: Post) -> bool:
+    """Whether this person is to judge what is hidden and must see it for that, or has written it."""
+    return post.removed_at is None and (
+        post.author_id == request.user.pk or can(check_decide, request.user, post)
+    )
+
+
 def _answer(sitting: Sitting) -> HttpResponse:
     request = sitting.request
     version = _version_sent(sitting)
     asked_for = _asked_for(sitting)
+    if not asked_for:
+        return redirect(_next(sitting))
     values: dict[str, Any] = {}
     errors: dict[str, str] = {}
     try:
@@ -295,7 +313,9 @@ def quiz_picture(
 ) -> FileResponse:
     """A choice's picture to whoever may read the quiz; a photo sent as an answer to its sender."""
     found = asking.instrument_here(request.community, instrument)
-    HOSTING.check_read(request.user, found)
+    post = post_of(found)
+    if post is None or not gone(post) or not _sees_hidden(request, post):
+        HOSTING.check_read(request.user, found)
     row = Picture.objects.filter(pk=picture, instrument=found).select_related("response").first()
     if row is None or (row.response is not None and row.response.person_id != request.user.pk):
         raise NotYours

@@ -3,10 +3,11 @@
 import uuid
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -25,7 +26,7 @@ from staffroom.core.ids import uuid7
 from staffroom.instruments import actions
 from staffroom.instruments.actions.making import MOST_ITEMS, SCORED
 from staffroom.instruments.actions.pictures import keep_choice
-from staffroom.instruments.forms import HOW, ItemForm, start
+from staffroom.instruments.forms import HOW, ItemForm, TranslationForm, start
 from staffroom.instruments.models import Instrument, Item, Picture, Version
 from staffroom.instruments.queries.current import draft_of
 from staffroom.instruments.showing import asked
@@ -194,6 +195,10 @@ def quiz_make(request: InsideRequest, *, instrument: uuid.UUID, **rest: Any) -> 
         "asked": [asked(place, item, language) for place, item in enumerate(items, 1)],
         "of": len(items),
         "poll": draft.instrument.kind == Instrument.Kind.POLL,
+        "tongues": [
+            (_at(request, "quiz_words", instrument, code), name)
+            for code, name in _other_tongues(draft).items()
+        ],
         "room_left": len(items) < MOST_ITEMS,
         "pictures": pictures_at(request, draft.instrument),
         "back": reverse("quizzes", args=[request.community.pk]),
@@ -294,6 +299,48 @@ def _keep_pictures(request: InsideRequest, draft: Version) -> Refused | None:
             refused = refusal
     request.POST = sent  # type: ignore[assignment]
     return refused
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member
+@here.in_zone
+def quiz_words(
+    request: InsideRequest, *, instrument: uuid.UUID, tongue: str, **rest: Any
+) -> HttpResponse:
+    """The draft's words in another language of the house."""
+    draft = _draft(request, instrument)
+    name = _other_tongues(draft).get(tongue)
+    if name is None:
+        raise NotYours
+    items = list(draft.items.all())
+    form = TranslationForm(request.POST or None, items=items, language=tongue)
+    if request.method == "POST" and form.is_valid():
+        try:
+            here.pace(request)
+            actions.translate(by=request.user, version=draft, language=tongue, told=form.told)
+            flash.say(request, _("Whoever reads in it sees these words."))
+            return redirect("quiz_make", request.community.pk, instrument)
+        except Refused as refusal:
+            form.refuse(refusal)
+    context = {
+        "community": request.community,
+        "tab": "communities",
+        "title": name,
+        "form": form,
+        "back": _at(request, "quiz_make", instrument),
+    }
+    return render(
+        request, "conversations/quiz_words.html", context, status=422 if form.errors else 200
+    )
+
+
+def _other_tongues(draft: Version) -> dict[str, str]:
+    """The languages of the house beside the author's, by their own names."""
+    return {
+        code: get_language_info(code)["name_local"]
+        for code, _name in settings.LANGUAGES
+        if code != draft.language
+    }
 
 
 @require_POST

@@ -12,6 +12,7 @@ from staffroom.instruments.actions.making import (
     put_item,
     revise,
 )
+from staffroom.instruments.actions.translating import translate
 
 __all__ = [
     "answer",
@@ -25,4 +26,5 @@ __all__ = [
     "put_item",
     "reopen",
     "revise",
+    "translate",
 ]

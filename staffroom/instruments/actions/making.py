@@ -18,6 +18,7 @@ from staffroom.instruments.actions.pictures import forget_unused
 from staffroom.instruments.models import Instrument, Item, Version
 from staffroom.instruments.scoring import is_scored
 from staffroom.instruments.shape import Shape
+from staffroom.instruments.words import still_told
 from staffroom.people.models import Person
 
 MOST_ITEMS = 20
@@ -63,7 +64,7 @@ def make(
 @transaction.atomic
 def name(*, by: Person, version: Version, title: str, about: str = "") -> Version:
     """Give the draft its title and a few words about it."""
-    draft = _draft(by, version)
+    draft = draft_held(by, version)
     if len(about) > MAX_ABOUT:
         raise Refused(
             _("This has %(have)s characters; at most %(most)s fit.")
@@ -78,16 +79,16 @@ def name(*, by: Person, version: Version, title: str, about: str = "") -> Versio
 @transaction.atomic
 def put_item(*, by: Person, version: Version, item: Shape, key: str = "") -> Item:
     """Add an item to the draft, or change the one with this key."""
-    draft = _draft(by, version)
+    draft = draft_held(by, version)
     shape.check(item, scored=draft.instrument.kind in SCORED)
     columns = shape.columns(item)
     if key:
         changed = draft.items.filter(key=key).first()
         if changed is None:
             raise NotYours
+        changed.translations = still_told(changed, columns)
         for field, value in columns.items():
             setattr(changed, field, value)
-        changed.translations = {}  # of words that may have changed
         changed.save()
         forget_unused(draft.instrument)
         return changed
@@ -113,7 +114,7 @@ def _new_key(instrument: Instrument) -> str:
 @transaction.atomic
 def drop_item(*, by: Person, version: Version, key: str) -> None:
     """Take an item out of the draft."""
-    draft = _draft(by, version)
+    draft = draft_held(by, version)
     draft.items.filter(key=key).delete()
     forget_unused(draft.instrument)
 
@@ -121,7 +122,7 @@ def drop_item(*, by: Person, version: Version, key: str) -> None:
 @transaction.atomic
 def move_up(*, by: Person, version: Version, key: str) -> None:
     """Let an item change places with the one above it."""
-    items = list(_draft(by, version).items.all())
+    items = list(draft_held(by, version).items.all())
     place = next((at for at, item in enumerate(items) if item.key == key), 0)
     if place:
         items[place - 1].position, items[place].position = (
@@ -216,7 +217,7 @@ def revise(*, by: Person, instrument: Instrument) -> Version:
 @transaction.atomic
 def discard(*, by: Person, version: Version) -> None:
     """Throw the draft away; and the instrument, if none of it was ever published."""
-    draft = _draft(by, version, changing=False)
+    draft = draft_held(by, version, changing=False)
     instrument = draft.instrument
     draft.delete()
     forget_unused(instrument)
@@ -225,7 +226,7 @@ def discard(*, by: Person, version: Version) -> None:
         instrument.delete()
 
 
-def _draft(by: Person, version: Version, *, changing: bool = True) -> Version:
+def draft_held(by: Person, version: Version, *, changing: bool = True) -> Version:
     """The draft, held; `Refused` where it has been published meanwhile."""
     instrument = hold(version.instrument)
     hosts.host_of(instrument).check_change(by, instrument)
