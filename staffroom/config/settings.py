@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "staffroom.places",
     "staffroom.governing",
     "staffroom.communities",
+    "staffroom.instruments",
     "staffroom.library",
     "staffroom.conversations",
     "staffroom.channels.sms",

@@ -22,6 +22,7 @@ class ConversationsConfig(AppConfig):
             kept,
             merging,
             plans,
+            quizzing,
             sealed,
         )
         from staffroom.conversations.actions import attached, notes, photos
@@ -30,6 +31,7 @@ class ConversationsConfig(AppConfig):
         from staffroom.conversations.trusted import Posts
         from staffroom.conversations.views import without_name
         from staffroom.core import outbox
+        from staffroom.instruments import hosts
         from staffroom.library.hooks import trust
 
         # Before the words lose their author, by whom what belongs to them is found.
@@ -57,6 +59,7 @@ class ConversationsConfig(AppConfig):
         hooks.frame.add(unread_in_frame)
         outbox.on("plan.begun", plans.begun)
         outbox.on("plan.ready", plans.ready)
+        hosts.add(quizzing.HOST, quizzing.CommunityHost())
 
 
 def unread_counts(person: Any) -> dict[Any, int]:

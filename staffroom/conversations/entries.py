@@ -83,10 +83,17 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         (gone(quotes), quotes.anonymous, _named(quotes.author), quotes.mark) if quotes else None,
         post.mark,
         tuple((photo.pk, photo.caption) for photo in post.pictures),
+        _tried(post),
         post.attached_count,  # what is in them changes with the post's version
         # "Yesterday" is true for a day.
         (community.timezone, today(community.timezone)) if community else today(),
     )
+
+
+def _tried(post: Post) -> tuple[Any, ...]:
+    """Of a quiz or poll: how long it is, how many have tried, whether it is over."""
+    one = post.instrument
+    return (one.kind, one.item_count, one.tried_count, one.closed) if one else ()
 
 
 def _named(person: Person | None) -> str:

@@ -72,6 +72,10 @@ def _newest(community: uuid.UUID, room: str, person: uuid.UUID) -> QuerySet[Any,
             "quotes__author__name",
             "trust_version",
             "quotes__trust_version",
+            # Whether its last day has passed is told by today, which is in the key.
+            "instrument__item_count",
+            "instrument__tried_count",
+            "instrument__closed_at",
         )[: PAGE + 1]
     )
 

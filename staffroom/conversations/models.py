@@ -6,6 +6,7 @@ from django.utils.functional import cached_property
 from staffroom.communities.models import Community
 from staffroom.core.clock import now
 from staffroom.core.models import Row
+from staffroom.instruments.models import Instrument
 from staffroom.people.models import Person
 
 
@@ -18,6 +19,8 @@ class Post(Row):
         MESSAGE = "message"
         PROMPT = "prompt"
         CELEBRATION = "celebration"
+        QUIZ = "quiz"
+        POLL = "poll"
 
     class Room(models.TextChoices):
         LESSONS = "lessons"
@@ -39,6 +42,9 @@ class Post(Row):
     grade = models.SmallIntegerField(null=True)
     about = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     saying = models.CharField(max_length=120, blank=True)
+    instrument = models.ForeignKey(
+        Instrument, models.SET_NULL, null=True, related_name="posts", help_text="Quizzes and polls."
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
     written_at = models.DateTimeField(null=True, help_text="By the phone's clock.")

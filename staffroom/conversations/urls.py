@@ -7,6 +7,8 @@ from staffroom.conversations.views import (
     notes,
     post,
     question,
+    quiz,
+    quiz_make,
     reports,
     stream,
     unsealing,
@@ -18,6 +20,8 @@ from staffroom.conversations.views.drafts import draft
 from staffroom.conversations.views.formulas import help as formula_help
 from staffroom.conversations.views.photos import photo, photo_discard, photo_small
 from staffroom.conversations.views.where import where
+
+QUIZ = "c/<uid:community>/quiz/<uid:instrument>"
 
 urlpatterns = [
     path("c/<uid:community>/", stream.stream, name="stream"),
@@ -76,6 +80,21 @@ urlpatterns = [
     path("unsealing/<uid:unsealing>", unsealing.unsealing, name="unsealing"),
     path("unsealing/<uid:unsealing>/told", unsealing.unsealed, name="unsealed"),
     path("me/asked-without-name", without_name.mine, name="asked_without_name"),
+    path("c/<uid:community>/quizzes", quiz.quizzes, name="quizzes"),
+    path("c/<uid:community>/quiz/new", quiz_make.quiz_new, name="quiz_new"),
+    path("c/<uid:community>/poll/new", quiz_make.poll_new, name="poll_new"),
+    path(QUIZ, quiz.quiz, name="quiz"),
+    path(f"{QUIZ}/picture/<uid:picture>", quiz.quiz_picture, name="quiz_picture"),
+    path(f"{QUIZ}/change", quiz_make.quiz_change, name="quiz_change"),
+    path(f"{QUIZ}/close", quiz_make.quiz_close, name="quiz_close"),
+    path(f"{QUIZ}/reopen", quiz_make.quiz_reopen, name="quiz_reopen"),
+    path(f"{QUIZ}/make", quiz_make.quiz_make, name="quiz_make"),
+    path(f"{QUIZ}/make/new", quiz_make.quiz_item_new, name="quiz_item_new"),
+    path(f"{QUIZ}/make/discard", quiz_make.quiz_discard, name="quiz_discard"),
+    path(f"{QUIZ}/make/words/<slug:tongue>", quiz_make.quiz_words, name="quiz_words"),
+    path(f"{QUIZ}/make/<slug:item_key>", quiz_make.quiz_item, name="quiz_item"),
+    path(f"{QUIZ}/make/<slug:item_key>/up", quiz_make.quiz_item_up, name="quiz_item_up"),
+    path(f"{QUIZ}/make/<slug:item_key>/remove", quiz_make.quiz_item_drop, name="quiz_item_drop"),
     path("c/<uid:community>/reports", reports.reports, name="reports"),
     path("c/<uid:community>/log", reports.log, name="moderation_log"),
     path(

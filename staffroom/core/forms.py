@@ -45,6 +45,10 @@ class Form(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        self.say_it_our_way()
+
+    def say_it_our_way(self) -> None:
+        """Our words for what Django says of a field; to be called again when fields were added."""
         for field in self.fields.values():
             if field.error_messages["required"] == forms.Field.default_error_messages["required"]:
                 field.error_messages["required"] = _missing(field)

@@ -14,6 +14,7 @@ from staffroom.conversations.models import Decision, Post, Report
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.instruments.models import Instrument, Response, Version
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
@@ -48,6 +49,12 @@ def fill(world) -> None:
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
+    host = {"kind": "quiz", "host": "community", "host_id": world.maths.pk}
+    Instrument.objects.create(**host)
+    version = Version.objects.create(
+        instrument=Instrument.objects.create(**host), published_at=now()
+    )
+    Response.objects.create(version=version, person=world.amina)
 
 
 def test_each_rule_deletes_after_its_days_and_not_before(world):

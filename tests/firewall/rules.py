@@ -87,6 +87,17 @@ FURTHER = {
     "plan_return": {"amina", "baraka"},
     "plan_taught_gone": {"amina"},
     "edit": {"amina"},  # her own question
+    # Her own draft: whoever makes a quiz is the only one who sees it.
+    "quiz_make": {"amina"},
+    "quiz_item_new": {"amina"},
+    "quiz_item": {"amina"},
+    "quiz_words": {"amina"},
+    "quiz_item_up": {"amina"},
+    "quiz_item_drop": {"amina"},
+    "quiz_discard": {"amina"},
+    "quiz_change": {"amina"},
+    "quiz_close": {"amina"},
+    "quiz_reopen": {"amina"},
     # What was sent: its author alone puts it into words or takes it out.
     "voice_words": {"amina"},
     "voice_discard": {"amina"},

@@ -35,6 +35,7 @@ from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
 from staffroom.governing.models import Disclosure
+from staffroom.instruments.models import Instrument, Item, Picture, Version
 from staffroom.library.actions.plans.begin import begin as begin_plan
 from staffroom.library.actions.plans.share import share as share_plan
 from staffroom.library.actions.plans.write import write as write_plan
@@ -96,6 +97,10 @@ SECRETS = [
     "Sekret-assumption",
     "Sekret-correction",
     "Sekret-source",
+    "Sekret-quiz",
+    "Sekret-choice",
+    "Sekret-explanation",
+    "Sekret-draft",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -163,6 +168,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_community(world)
     furnish_library(world)
     furnish_plans(world)
+    furnish_quiz(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     world.nameless = ask_without_name(
@@ -271,6 +277,50 @@ def furnish_notes(world: SimpleNamespace) -> None:
     world.travels = Note.objects.create(
         programme=world.programme, origin="Far", **words | {"title": "T"}
     )
+
+
+def furnish_quiz(world: SimpleNamespace) -> None:
+    """A closed quiz of Amina's, and her draft of its next version."""
+    instrument = Instrument.objects.create(
+        kind="quiz",
+        host="community",
+        host_id=world.maths.pk,
+        author=world.amina,
+        item_count=1,
+        closed_at=now(),
+    )
+    Post.objects.create(
+        community=world.maths,
+        kind="quiz",
+        author=world.amina,
+        text="Sekret-quiz",
+        instrument=instrument,
+    )
+    world.picture = Picture.objects.create(
+        instrument=instrument,
+        owner=world.amina,
+        width=1,
+        height=1,
+        size=len(PICTURE),
+        file=ContentFile(PICTURE, "walk-choice.webp"),
+    )
+    for number, title, published in [(1, "Sekret-quiz", now()), (2, "Sekret-draft", None)]:
+        version = Version.objects.create(
+            instrument=instrument, number=number, title=title, published_at=published
+        )
+        Item.objects.create(
+            version=version,
+            key="i1",
+            position=1,
+            kind="one",
+            text="Sekret-quiz",
+            explanation="Sekret-explanation",
+            choices=[
+                {"key": "a", "text": "Sekret-choice", "right": True},
+                {"key": "b", "text": "Another", "picture": str(world.picture.pk)},
+            ],
+        )
+    world.instrument = instrument
 
 
 def furnish_safeguarding(world: SimpleNamespace) -> None:
@@ -397,6 +447,10 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "resource": house.resource.pk,
         "edition": house.edition.number,
         "collection": house.collection.pk,
+        "instrument": house.instrument.pk,
+        "picture": house.picture.pk,
+        "item_key": "i1",
+        "tongue": "sw",
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,

@@ -7,6 +7,7 @@ from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.actions.help import help, unhelp
 from staffroom.conversations.actions.pin import pin, unpin
 from staffroom.conversations.actions.prompt import prompt
+from staffroom.conversations.actions.quiz import begin_quiz, poll, publish_quiz, puzzle
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.remove import remove, restore
 from staffroom.conversations.actions.say import say
@@ -17,12 +18,16 @@ __all__ = [
     "answer",
     "ask",
     "ask_without_name",
+    "begin_quiz",
     "celebrate",
     "edit",
     "help",
     "mark_read",
     "pin",
+    "poll",
     "prompt",
+    "publish_quiz",
+    "puzzle",
     "remove",
     "reopen",
     "restore",

@@ -34,7 +34,7 @@ def edit(
     """
     check_change(by, post)
     held = hold(post)
-    if gone(held):
+    if gone(held) or held.instrument_id is not None:  # it is changed where it was made
         raise NotYours
     if version is not None and version != held.version:
         raise Refused(_("This was changed meanwhile. Below is your text; look at both."), "text")

@@ -13,6 +13,8 @@ from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.retrieval import entries
+from staffroom.instruments.actions.pictures import forget_instruments
+from staffroom.instruments.models import Instrument
 from staffroom.people.models import Person
 
 UNDO = dt.timedelta(minutes=10)
@@ -48,6 +50,7 @@ def can_restore(post: Post) -> bool:
 def forget_words(posts: list[uuid.UUID]) -> None:
     """Of what was removed some days ago no words are left; the place where they stood stays."""
     Revision.objects.filter(post__in=posts).delete()
+    forget_instruments(Instrument.objects.filter(posts__in=posts))
     entries.forget(posts)
     words_gone(posts)
     Post.objects.filter(quotes__in=posts).update(quoted_text="")

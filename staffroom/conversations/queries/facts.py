@@ -30,6 +30,9 @@ class Facts:
     moderation: str | None
     moderation_here: str | None
     moderation_left: bool | None
+    quizzes_here: str | None
+    quizzes: str | None
+    quizzes_left: bool | None
     read_until: dt.datetime | None
     unread: bool
     pinned: uuid.UUID | None
@@ -59,7 +62,8 @@ def _facts(community: uuid.UUID, person: uuid.UUID, room: str) -> QuerySet[Any, 
     here = {"community": OuterRef("pk")}
     members = Membership.objects.filter(**here, state=Membership.State.ACTIVE).order_by()
     terms = Term.objects.filter(**here, starts__isnull=False, ended_at=None)
-    moderation = LeverChoice.objects.filter(programme=OuterRef("programme"), lever="moderation")
+    choices = LeverChoice.objects.filter(programme=OuterRef("programme"))
+    moderation, quizzes = (choices.filter(lever=name) for name in ("moderation", "quizzes"))
     words = Decision.objects.filter(
         Q(post__author=person) | Q(post__anonymous=True),
         post__community=OuterRef("pk"),
@@ -88,6 +92,9 @@ def _facts(community: uuid.UUID, person: uuid.UUID, room: str) -> QuerySet[Any, 
         Subquery(moderation.filter(community=OuterRef("pk")).values("value")[:1]),
         Subquery(moderation.filter(community=None).values("value")[:1]),
         Subquery(moderation.filter(community=None).values("left_to_community")[:1]),
+        Subquery(quizzes.filter(community=OuterRef("pk")).values("value")[:1]),
+        Subquery(quizzes.filter(community=None).values("value")[:1]),
+        Subquery(quizzes.filter(community=None).values("left_to_community")[:1]),
         Subquery(read[:1]),
         Exists(newer),
         Subquery(pinned.values("pk")[:1]),

@@ -43,7 +43,7 @@ def with_people(posts: QuerySet[Post]) -> QuerySet[Post]:
 
 def showable(posts: QuerySet[Post]) -> QuerySet[Post]:
     """With the people that an entry names, in the same query."""
-    return posts.select_related("author", "about", "quotes__author").defer(
+    return posts.select_related("author", "about", "quotes__author", "instrument").defer(
         *(f"{who}__{field}" for who in PEOPLE for field in NOT_SHOWN)
     )
 

@@ -10,6 +10,7 @@ from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import Standing, can, gone
 from staffroom.conversations.queries.question import post_of
+from staffroom.conversations.quizzing import offered
 from staffroom.conversations.views.inside import InsideRequest, position
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import uuid7
@@ -76,6 +77,9 @@ def plus_items(standing: Standing, room: str) -> list[Item]:
     if standing.moderator:
         pages.append(("prompt", "pin", _("Put something before all of us")))
     pages.append(("plan_new", "pen", _("Plan a lesson together")))
+    if offered(standing.community):
+        pages.append(("quiz_new", "tried", _("A quiz or puzzle")))
+    pages.append(("poll_new", "plus", _("A poll")))
     pages.append(("formula_help", "book", _("How to type formulas")))
     return [
         {"url": link(name, standing.community.pk) + query, "icon": icon, "words": words}

@@ -19,7 +19,7 @@ from staffroom.core import flash
 def photo(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
     """The photo as large as it is kept."""
     found = photo_for(request.user, request.community, photo)
-    return _picture(found.file)
+    return served(found.file)
 
 
 @require_safe
@@ -27,7 +27,7 @@ def photo(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> FileRespo
 def photo_small(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> FileResponse:
     """The photo for a first look."""
     found = photo_for(request.user, request.community, photo)
-    return _picture(found.small or found.file)
+    return served(found.small or found.file)
 
 
 @require_POST
@@ -44,7 +44,7 @@ def photo_discard(request: InsideRequest, *, photo: uuid.UUID, **rest: Any) -> H
     return redirect("post", community.pk, post.pk)
 
 
-def _picture(file: FieldFile) -> FileResponse:
+def served(file: FieldFile) -> FileResponse:
     """Bytes that are a picture and nothing else, whatever the browser would make of them.
 
     A photo never changes under its id, so a phone need not ask again; sign-out clears the cache.

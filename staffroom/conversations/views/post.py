@@ -61,6 +61,8 @@ def kind_words(post: Post) -> str:
         Post.Kind.MESSAGE: _("Message"),
         Post.Kind.PROMPT: _("For all of us"),
         Post.Kind.CELEBRATION: _("Celebration"),
+        Post.Kind.QUIZ: _("Quiz"),
+        Post.Kind.POLL: _("Poll"),
     }[Post.Kind(post.kind)]
 
 
@@ -104,9 +106,17 @@ def _own(post: Post) -> Items:
     return [
         *_photos(post),
         *attached_items(post),
-        ("", _to("edit", post), "pen", _("Change it"), _("The others see that it was edited.")),
+        _change(post),
         ("", _to("remove", post), "out", _("Remove it"), _("You can undo this for ten minutes.")),
     ]
+
+
+def _change(post: Post) -> tuple[str, str, str, str, str]:
+    help = _("The others see that it was edited.")
+    if post.instrument_id is not None:
+        url = link("quiz", post.community_id, post.instrument_id)
+        return "", url, "pen", _("Change or close it"), help
+    return "", _to("edit", post), "pen", _("Change it"), help
 
 
 def _photos(post: Post) -> Items:
@@ -144,7 +154,7 @@ def _others(request: InsideRequest, post: Post) -> Items:
 def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     changed = here.post_here(request, post)
     check_change(request.user, changed)
-    if gone(changed):
+    if gone(changed) or changed.instrument_id is not None:
         raise NotYours
     form = form_for(changed, request.POST or None)
     if request.method == "POST" and form.is_valid():

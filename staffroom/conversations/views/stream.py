@@ -270,6 +270,7 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         ("community_library", "book", _("Our library")),
         ("learned", "book", _("What we have learned")),
         ("plans", "pen", _("Lesson plans")),
+        ("quizzes", "tried", _("Quizzes and polls")),
         ("rules", "book", _("Our ground rules")),
         ("moderation_log", "eye", _("What was hidden, and why")),
         ("mute_community", "ear", _("Mute for a while")),
