@@ -15,6 +15,7 @@ from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
 from staffroom.instruments.models import Instrument, Response, Version
+from staffroom.library.models import Resource, ResourceReport
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
@@ -46,6 +47,10 @@ def fill(world) -> None:
     )
     decided = Decision.objects.create(post=post, choice="kept", by=world.baraka)
     Report.objects.create(post=post, reporter=world.amina, reason="wrong", decision=decided)
+    of_all = {"programme": world.programme, "for_all": True, "kind": "story"}
+    Resource.objects.create(title="Taken out", removed_at=now(), **of_all)
+    stands = Resource.objects.create(title="Stands", **of_all)
+    ResourceReport.objects.create(resource=stands, reason="wrong", decided_at=now())
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})

@@ -62,9 +62,6 @@ class Resource(Row):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=Q(community__isnull=False) | Q(for_all=True), name="resource_somewhere"
-            ),
             models.UniqueConstraint(
                 fields=["community", "key"],
                 condition=Q(community__isnull=False) & ~Q(key=""),

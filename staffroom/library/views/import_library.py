@@ -16,6 +16,7 @@ from staffroom.library.actions.import_library import Imported, import_library
 from staffroom.library.forms.resources import ImportForm
 from staffroom.library.importing.files import in_zip
 from staffroom.library.importing.rows import COLUMNS
+from staffroom.library.views.resource_forms import most_words
 
 SHOWN = 200
 
@@ -27,8 +28,8 @@ def import_zip(request: Any, **rest: Any) -> HttpResponse:
     form = ImportForm(
         request.POST or None,
         request.FILES or None,
-        most=f"{settings.BODY_MAX_BYTES / 1e6:.0f} MB",
-        one=f"{request.programme.file_limit_kb / 1000:.3g} MB",
+        most=f"\u2066{settings.BODY_MAX_BYTES / 1e6:.0f} MB\u2069",
+        one=most_words(request.programme),
     )
     context: dict[str, Any] = {"form": form, "tab": "me", "columns": list(COLUMNS)}
     if request.method == "POST" and form.is_valid():

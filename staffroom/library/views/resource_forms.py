@@ -62,7 +62,7 @@ def _add(
         request.POST or None,
         request.FILES or None,
         initial=first | {"id": uuid7()},
-        most=_most(programme),
+        most=most_words(programme),
     )
 
     def act() -> Resource:
@@ -117,7 +117,9 @@ def edit_resource(request: ResourceRequest, **rest: Any) -> HttpResponse:
 @rules.keeper
 def replace_resource(request: ResourceRequest, **rest: Any) -> HttpResponse:
     found = request.resource
-    form = ReplaceForm(request.POST or None, request.FILES or None, most=_most(found.programme))
+    form = ReplaceForm(
+        request.POST or None, request.FILES or None, most=most_words(found.programme)
+    )
 
     def act() -> Resource:
         file = form.cleaned_data["file"]
@@ -158,5 +160,6 @@ def _form(
     return render(request, "library/resources/form.html", context, status=status)
 
 
-def _most(programme: Programme) -> str:
-    return f"{programme.file_limit_kb / 1000:.3g} MB"
+def most_words(programme: Programme) -> str:
+    """The programme's limit of one file, left to right in every language."""
+    return f"\u2066{programme.file_limit_kb / 1000:.3g} MB\u2069"
