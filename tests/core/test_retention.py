@@ -14,6 +14,7 @@ from staffroom.conversations.models import Decision, Post, Report
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.library.models import LessonPlan, PlanSection, SectionDraft, SectionWriting
 from staffroom.people.models import Claim, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
@@ -47,6 +48,10 @@ def fill(world) -> None:
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
+    plan = LessonPlan.objects.create(community=world.maths, title="Fractions")
+    section = PlanSection.objects.create(plan=plan, place=0)
+    SectionDraft.objects.create(section=section, person=world.amina)
+    SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
 
 
 def test_each_rule_deletes_after_its_days_and_not_before(world):
