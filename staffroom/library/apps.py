@@ -19,3 +19,4 @@ class LibraryConfig(AppConfig):
         core_hooks.merge_people.add(plans.merge_people)
         core_hooks.retention.add(plans.rules)
         core_hooks.me_entries.add(plans.me_entries)
+        core_hooks.doctor.add(plans.doctor)

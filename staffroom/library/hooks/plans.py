@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities import offices, wall
 from staffroom.core import audit
 from staffroom.core.clock import now
+from staffroom.core.findings import OK, WARN, Finding
 from staffroom.core.retention import Rule
 from staffroom.library.models import (
     LessonPlan,
@@ -22,6 +23,7 @@ from staffroom.library.models import (
     SectionWriting,
     Taught,
 )
+from staffroom.library.pdf import can_make_pdf
 from staffroom.people.models import Person
 
 
@@ -162,6 +164,20 @@ def rules() -> list[Rule]:
                 clashes=True, settled_at=None
             ),
         ),
+    ]
+
+
+def doctor() -> list[Finding]:
+    """Whether plans can be had as PDF. In English like the commands."""
+    if can_make_pdf():
+        return [Finding(OK, "plans", "Lesson plans can be had as PDF.")]
+    return [
+        Finding(
+            WARN,
+            "plans",
+            "No PDF of lesson plans: WeasyPrint does not find Pango. The browser prints them.",
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        )
     ]
 
 
