@@ -15,7 +15,14 @@ from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
 from staffroom.instruments.models import Instrument, Response, Version
-from staffroom.library.models import Resource, ResourceReport
+from staffroom.library.models import (
+    LessonPlan,
+    PlanSection,
+    Resource,
+    ResourceReport,
+    SectionDraft,
+    SectionWriting,
+)
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
@@ -60,6 +67,10 @@ def fill(world) -> None:
         instrument=Instrument.objects.create(**host), published_at=now()
     )
     Response.objects.create(version=version, person=world.amina)
+    plan = LessonPlan.objects.create(community=world.maths, title="Fractions")
+    section = PlanSection.objects.create(plan=plan, place=0)
+    SectionDraft.objects.create(section=section, person=world.amina)
+    SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
 
 
 def test_each_rule_deletes_after_its_days_and_not_before(world):

@@ -8,10 +8,11 @@ import pytest
 
 from staffroom.conversations.models import Document, Photo, Post, Recording
 from staffroom.core.clock import now
+from tests.journeys.test_lesson_plan import furnished
 
 SHORT = re.compile(r"[A-Za-z0-9_-]{22}(?=/|$)")
 FILES = re.compile(
-    r"/guide\?lang|/photo/|/paper/|/library/[^/]+/(file|look)/|/staff/|/export/file|/static/|/qr|\.(csv|xlsx|json|zip|svg)$"
+    r"/guide\?lang|/photo/|/paper/|/library/[^/]+/(file|look)/|/staff/|/export/file|/static/|/qr|/pdf$|\.(csv|xlsx|json|zip|svg)$"
 )
 MOST = 70
 SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]
@@ -86,6 +87,7 @@ def busy(world, settings):
     )
     Post.objects.filter(pk=post.pk).update(attached_count=2, text=r"$\frac{3}{4}$ of $5")
     Post.objects.filter(kind="prompt", author=world.amina).update(pinned_at=now())
+    furnished(world)
     return world
 
 

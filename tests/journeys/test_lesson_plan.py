@@ -9,6 +9,13 @@ from staffroom.library.actions.plans.teach import tell_taught
 from staffroom.library.models import PlanSection, SectionDraft, SectionVersion
 from tests.library.plan_makers import STEPS, a_plan, put, section_of
 
+#: What is too small for a thumb (as in test_every_page).
+SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]
+  .filter(node => node.offsetParent && node.type != 'hidden')
+  .filter(node => !node.matches('.vh') && !node.closest('p:not(.quiet),.list,dd,td,.words,.skip,.pick,.ban,.notice,.facts'))
+  .filter(node => node.getBoundingClientRect().height < 43.5)
+  .map(node => node.outerHTML.slice(0, 140))"""
+
 
 def shot(page, name):
     """For looking at, when SHOTS names a folder."""
@@ -123,7 +130,7 @@ def test_the_pages_can_be_seen_heard_and_held(world, come_in, axe, sideways, com
         "plan-shelf": reverse("plan_shelf"),
         "plan-copy": reverse("plan_copy", args=[plan.pk]),
     }
-    page = come_in(world.amina, "/")
+    page = come_in(world.amina, "/", width=320)
     for language in ("en", "ur"):
         world.amina.language = language
         world.amina.save()
@@ -132,4 +139,5 @@ def test_the_pages_can_be_seen_heard_and_held(world, come_in, axe, sideways, com
             shot(page, f"{name}-{language}")
             assert not sideways(page), (name, language)
             assert not axe(page), (name, language)
+            assert not page.evaluate(SMALL), (name, language)
     assert not complaints

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities import offices, wall
 from staffroom.core import audit, hooks
 from staffroom.core.clock import now
+from staffroom.core.findings import OK, WARN, Finding
 from staffroom.core.retention import Rule
 from staffroom.library.models import (
     LessonPlan,
@@ -22,6 +23,7 @@ from staffroom.library.models import (
     SectionWriting,
     Taught,
 )
+from staffroom.library.pdf import can_make_pdf
 from staffroom.people.models import Person
 
 
@@ -165,6 +167,20 @@ def rules() -> list[Rule]:
     ]
 
 
+def doctor() -> list[Finding]:
+    """Whether plans can be had as PDF. In English like the commands."""
+    if can_make_pdf():
+        return [Finding(OK, "plans", "Lesson plans can be had as PDF.")]
+    return [
+        Finding(
+            WARN,
+            "plans",
+            "No PDF of lesson plans: WeasyPrint does not find Pango. The browser prints them.",
+            "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        )
+    ]
+
+
 def me_entries(person: Person) -> list[dict[str, str]]:
     """My shelf of plans; for the programme's office, their sections."""
     entries = []
@@ -196,3 +212,4 @@ def register() -> None:
     hooks.merge_people.add(merge_people)
     hooks.retention.add(rules)
     hooks.me_entries.add(me_entries)
+    hooks.doctor.add(doctor)

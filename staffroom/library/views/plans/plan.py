@@ -197,7 +197,7 @@ def remove(request: Request, *, plan: uuid.UUID, **rest: Any) -> HttpResponse:
     return confirm(
         request,
         title=_("Take it out"),
-        question=_("Take %(title)s out?") % {"title": found.title},
+        question=_("Take this plan out?"),
         text=[
             _(
                 "It leaves the list and the shared shelf. Nothing of it is deleted, and you can bring it back."

@@ -197,7 +197,7 @@ def add(request: Request, *, plan: uuid.UUID, **rest: Any) -> HttpResponse:
         "form",
         form=form,
         title=_("A section of our own"),
-        do=_("Add it"),
+        do=_("Add the section"),
         back=plan_url(found),
     )
 
