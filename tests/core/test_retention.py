@@ -14,6 +14,7 @@ from staffroom.conversations.models import Decision, Post, Report
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.library.models import Note, NotePackage, Signer
 from staffroom.people.models import Claim, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from tests.conftest import LONG_AGO, make_person
@@ -44,6 +45,9 @@ def fill(world) -> None:
     )
     decided = Decision.objects.create(post=post, choice="kept", by=world.baraka)
     Report.objects.create(post=post, reporter=world.amina, reason="wrong", decision=decided)
+    Note.objects.create(programme=world.programme, title="Gone", removed_at=now())
+    signer = Signer.objects.create(programme=world.programme, fingerprint="x", name="Far")
+    NotePackage.objects.create(programme=world.programme, signer=signer, notes=1, state="taken")
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
