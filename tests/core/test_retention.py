@@ -17,11 +17,14 @@ from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
 from staffroom.instruments.models import Instrument, Response, Version
 from staffroom.library.models import (
     LessonPlan,
+    Note,
+    NotePackage,
     PlanSection,
     Resource,
     ResourceReport,
     SectionDraft,
     SectionWriting,
+    Signer,
 )
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
@@ -58,6 +61,9 @@ def fill(world) -> None:
     Resource.objects.create(title="Taken out", removed_at=now(), **of_all)
     stands = Resource.objects.create(title="Stands", **of_all)
     ResourceReport.objects.create(resource=stands, reason="wrong", decided_at=now())
+    Note.objects.create(programme=world.programme, title="Gone", removed_at=now())
+    signer = Signer.objects.create(programme=world.programme, fingerprint="x", name="Far")
+    NotePackage.objects.create(programme=world.programme, signer=signer, notes=1, state="taken")
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})

@@ -15,7 +15,7 @@ from staffroom.conversations.actions.writing import shortened
 from staffroom.conversations.forms.notes import KeepingForm, OutcomeForm
 from staffroom.conversations.forms.writing import WordsForm
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import check_solve, gone
+from staffroom.conversations.permissions import can, check_solve, gone
 from staffroom.conversations.queries.question import answers, question_of
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.inside import InsideRequest
@@ -152,11 +152,12 @@ def _page(request: InsideRequest, name: str, form: Any, **context: Any) -> HttpR
     return render(request, f"conversations/{name}.html", context, status=status)
 
 
-def of_page(request: InsideRequest, asked: Post, *, works: bool) -> dict[str, Any]:
+def of_page(request: InsideRequest, asked: Post) -> dict[str, Any]:
     """What a question's page says of notes: the one made from it, or the one it questions."""
     debate = debate_under(asked.pk)
-    note: Note | None = None if debate else of_question(asked.pk)
+    note: Note | None = of_question(asked.pk) if asked.solved_at and debate is None else None
     keep_url = ""
-    if works and note is None and debate is None and asked.solved_at and not gone(asked):
+    offers = note is None and debate is None and asked.solved_at and not gone(asked)
+    if offers and can(here.standing(request).check_member):
         keep_url = reverse("note_keep", args=[asked.community_id, asked.pk])
     return {"note": note, "debate": debate, "keep_url": keep_url}

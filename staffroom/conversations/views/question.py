@@ -190,7 +190,7 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "draft_place": "" if quiet else draft_place(asked),
         "menu": _menu(asked),
     }
-    context |= of_page(request, asked, works=can(here.standing(request).check_member))
+    context |= of_page(request, asked)
     context |= composer(
         request, lambda: _check(request, asked), write_words=_("Your answer"), ask_url=""
     )

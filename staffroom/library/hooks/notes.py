@@ -156,7 +156,7 @@ def rules() -> list[Rule]:
             "note_packages",
             gettext_lazy("Which packages of practice notes came, from whom, and who brought them"),
             gettext_lazy("To know where a note came from"),
-            days=1095,
+            days=730,
             least=365,
             most=3650,
             due=lambda before: NotePackage.objects.filter(at__lt=before).exclude(state="waiting"),
