@@ -129,7 +129,7 @@ def _alike(request: InsideRequest, form: AskForm, *, quiet: bool = False) -> lis
     id = here.sent_id(request)
     if quiet and id:
         id = sealed.id_for(request.user, id)
-    if request.POST.get("sure") or Post.objects.filter(pk=id).exists():
+    if request.POST.get("sure") or (id and Post.objects.filter(pk=id).exists()):
         return []
     said = form.cleaned_data
     return asked_before(request.user, said["text"], said["topic"])
