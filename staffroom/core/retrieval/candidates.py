@@ -11,7 +11,7 @@ from typing import Any
 from django.db import connection
 
 #: More are not ranked. Of more, the newest are taken, and those that have the words in the title.
-MOST = 500
+MOST = 300
 
 
 @dataclass(frozen=True)
@@ -39,13 +39,13 @@ _POSTGRESQL = f"""
 """  # noqa: S608
 
 
-def having(groups: Groups, most: int = MOST) -> list[tuple[Any, ...]]:
-    """At most `most` entries that have a word of each group: id, object, kind, at, the fields, language."""
+def having(groups: Groups, most: int | None = None) -> list[tuple[Any, ...]]:
+    """At most `most` (else `MOST`) entries that have a word of each group: id, object, kind, at, the fields, language."""
     if not groups or not all(groups):
         return []
     if connection.vendor == "postgresql":
-        return _rows(_POSTGRESQL, _tsquery(groups), most)
-    return _rows(_SQLITE, _match(groups), most)
+        return _rows(_POSTGRESQL, _tsquery(groups), most or MOST)
+    return _rows(_SQLITE, _match(groups), most or MOST)
 
 
 def _rows(sql: str, asked: str, most: int) -> list[tuple[Any, ...]]:

@@ -223,8 +223,13 @@ def _mended(spelt: Spelt, where: list[list[Word]]) -> Spelt:
 
 def _meant(asked: list[Spelt], rows: list[Any]) -> list[str]:
     """The corrections that found something here; others may stand where one may not look."""
-    stand = {word for row in rows for part in row[4:7] for word in part.split(" ")}
-    return [form for spelt in asked for form, weight in spelt.forms if weight < 1 and form in stand]
+    said = [f" {part} " for row in rows for part in row[4:7]]
+    return [
+        form
+        for spelt in asked
+        for form, weight in spelt.forms
+        if weight < 1 and any(f" {form} " in part for part in said)
+    ]
 
 
 def ranked_rows(asked: Sequence[Spelt], rows: Iterable[Any]) -> list[tuple[uuid.UUID, str]]:
