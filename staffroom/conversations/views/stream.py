@@ -65,7 +65,8 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
     if kept_page.is_newest(request.community, room, after):
         return HttpResponse(status=204)
     posts = asking.room_posts(request.community, room)
-    above = asking.find(posts, after)
+    # By its place in time: it may have been moved to the other room meanwhile.
+    above = asking.find(Post.objects.filter(community=request.community, question=None), after)
     window = asking.after(posts, above)
     if not window.posts:
         return HttpResponse(status=204)
@@ -261,10 +262,10 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         ("community", "talk", _("About this community")),
         ("search", "find", _("Search here")),
         ("rules", "book", _("Our ground rules")),
-        ("moderation_log", "eye", _("What was hidden, and why")),
+        ("moderation_log", "eye", _("What was decided, and why")),
         ("mute_community", "ear", _("Mute for a while")),
     ]
-    if cases:
+    if cases or here.standing(request).moderator:
         pages.append(("reports", "flag", _("Reports")))
     return [
         {"url": url, "icon": icon, "words": words}
