@@ -89,5 +89,6 @@ def _already_decided(post: Post) -> Ids:
     appealed = Report.objects.filter(post=post, decision=None, reason=Report.Reason.APPEAL).exists()
     if not appealed:
         return set()
-    hid = Decision.objects.filter(post=post, choice__in=Decision.OUT_OF_SIGHT)
+    taken_away = (*Decision.OUT_OF_SIGHT, Decision.Choice.COVERED)
+    hid = Decision.objects.filter(post=post, choice__in=taken_away)
     return set(hid.values_list("by_id", flat=True))

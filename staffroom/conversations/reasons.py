@@ -42,6 +42,22 @@ ALREADY = {
 }
 
 
+#: What makes a message doubtful (`methods.text.spam`), in words.
+MARKS = {
+    "chain": _("it asks to be passed on"),
+    "unkind": _("a word that may hurt"),
+    "seen": _("others have written the same"),
+    "prize": _("a prize, a gift or easy money"),
+    "share": _("share with everyone"),
+    "link": _("a link"),
+    "number": _("a number to call"),
+    "money": _("a sum of money"),
+    "lure": _("words of an advertisement"),
+    "lures": _("several of them"),
+    "loud": _("capitals or exclamation marks"),
+}
+
+
 def told_already(decision: Decision) -> str:
     """For whoever comes second: who decided what, and why."""
     name = decision.by.name if decision.by else gettext("A colleague")

@@ -63,7 +63,11 @@ def test_the_office_sees_that_post_without_names_and_is_written_down(world, sign
         assert words not in page
     look = OutsideView.objects.get()
     assert (look.person, look.page, look.office) == (world.gathoni, "appeal", "gardener")
-    seen = sign_in(world.amina).get(reverse("seen_from_outside", args=[world.maths.pk])).content.decode()
+    seen = (
+        sign_in(world.amina)
+        .get(reverse("seen_from_outside", args=[world.maths.pk]))
+        .content.decode()
+    )
     assert "one post, because its author asked for that" in seen
     for page in ("stream", "moderation_log", "reports"):
         assert client.get(reverse(page, args=[world.maths.pk])).status_code == 404

@@ -70,6 +70,7 @@ FURTHER = {
     "word": {"amina"},
     "ask_to_unseal": {"baraka", "chausiku"},
     "move": {"baraka"},
+    "doubt": {"baraka"},
     "appeal_photo": {"gathoni", "hamisi"},
     "unmute": {"amina"},
     "edit": {"amina"},  # her own question

@@ -4,7 +4,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions import doubting, search_text
 from staffroom.conversations.actions.attached import has_more_than_words
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.mention import mention
@@ -59,6 +59,7 @@ def edit(
     held.save(update_fields=["text", "topic", "grade", "edited_at", "version"])
     mention(held)
     search_text.remember(held)
+    doubting.remember_changed(held)
     trace("post.edited", held, by=by, version=held.version)
     if returned is not None:
         put_back(held, returned)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.conversations.actions.counting import hold, recount
 from staffroom.conversations.actions.tracing import trace
-from staffroom.conversations.models import Post, Revision, SearchText
+from staffroom.conversations.models import Post, Revision, SearchText, TextPrint
 from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
@@ -47,6 +47,7 @@ def forget_words(posts: list[uuid.UUID]) -> None:
     """Of what was removed some days ago no words are left; the place where they stood stays."""
     Revision.objects.filter(post__in=posts).delete()
     SearchText.objects.filter(post__in=posts).delete()
+    TextPrint.objects.filter(post__in=posts).delete()
     Post.objects.filter(quotes__in=posts).update(quoted_text="")
     Post.objects.filter(pk__in=posts).update(text="", topic="", saying="", quoted_text="")
 

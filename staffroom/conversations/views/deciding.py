@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from staffroom.communities.access import inside
 from staffroom.communities.queries.rules import current_rules
 from staffroom.conversations.actions import decide as deciding
-from staffroom.conversations.actions import report as reporting
 from staffroom.conversations.actions.move import move_over
 from staffroom.conversations.forms.reports import DecideForm
 from staffroom.conversations.models import Decision, Post
@@ -20,7 +19,7 @@ from staffroom.conversations.queries import reports as queries
 from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.reports import context_of, post_in
 from staffroom.conversations.views.where import stands
-from staffroom.core import flash, limits
+from staffroom.core import flash
 from staffroom.core.errors import NotYours, Refused
 
 Choice = Decision.Choice
@@ -127,20 +126,4 @@ def move(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
     found.refresh_from_db()
     if made is not None:
         flash.say(request, _done(made), undo=_undo(made))
-    return redirect(stands(found))
-
-
-@require_POST
-@inside
-@in_zone
-def flag(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
-    """One tap: a pupil can be seen on this photo."""
-    found = post_in(request, post)
-    limits.take("report", str(request.user.pk), limit=20, seconds=24 * 3600)
-    try:
-        reporting.flag(by=request.user, post=found)
-    except Refused as refusal:
-        flash.say(request, refusal.message)
-    else:
-        flash.say(request, _("Thank you. The moderator looks at it; your name is not shown."))
     return redirect(stands(found))

@@ -14,7 +14,7 @@ from staffroom.conversations import actions, sealed
 from staffroom.conversations.actions.move import check_move
 from staffroom.conversations.actions.remove import can_restore
 from staffroom.conversations.actions.unseal import check_ask as check_unseal
-from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
@@ -153,6 +153,7 @@ def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
             here.pace(request, quiet=changed.anonymous)
             if not changed.anonymous:  # what was told stands in the session
                 formulas.check(request, form.cleaned_data["text"])
+                doubtful.check(request, request.community, form.cleaned_data["text"])
             actions.edit(
                 by=request.user, post=changed, version=_version(request), **form.cleaned_data
             )

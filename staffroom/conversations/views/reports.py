@@ -5,22 +5,26 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from staffroom.communities.access import community_for, inside
+from staffroom.communities.access import community_for, inside, is_moderator, moderator
 from staffroom.conversations import sealed
 from staffroom.conversations.actions import decide as deciding
 from staffroom.conversations.actions import report as reporting
+from staffroom.conversations.actions.doubting import is_fine
 from staffroom.conversations.forms.reports import AppealForm, ReportForm
-from staffroom.conversations.models import Decision, Post
+from staffroom.conversations.models import Decision, Doubt, Post, Report
 from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import reports as queries
 from staffroom.conversations.queries.appeals import office_of, returned_to_author
+from staffroom.conversations.queries.doubts import doubts_in
 from staffroom.conversations.queries.unsealings import opened_in
-from staffroom.conversations.reasons import DECIDED
+from staffroom.conversations.reasons import DECIDED, MARKS
 from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.templatetags.ui import comma
 
 
 def _desk(request: InsideRequest, *, community: uuid.UUID, **rest: object) -> None:
@@ -78,7 +82,31 @@ def report(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespo
 def reports(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What waits for this person's decision."""
     cases = queries.cases_for(request.user, request.community)
-    return render(request, "conversations/reports.html", context_of(request, cases=cases))
+    moderates = is_moderator(request.user, request.community)
+    doubts = doubts_in(request.community, request.user) if moderates else []
+    context = context_of(request, cases=cases, doubts=[(each, _marks(each)) for each in doubts])
+    return render(request, "conversations/reports.html", context)
+
+
+def _marks(doubt: Doubt) -> str:
+    return comma().join(str(MARKS[mark]) for mark in doubt.reasons if mark in MARKS)
+
+
+@require_POST
+@moderator
+@in_zone
+def doubt(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    """A doubtful post: it is fine, or the moderator takes it up as a report of her own."""
+    found = post_in(request, post)
+    if "look" in request.POST:
+        try:
+            reporting.report(by=request.user, post=found, reason=Report.Reason.FORWARDED)
+        except Refused as refusal:
+            flash.say(request, refusal.message)
+            return redirect("reports", found.community_id)
+        return redirect("decide", found.community_id, found.pk)
+    is_fine(by=request.user, post=found)
+    return redirect("reports", found.community_id)
 
 
 @inside

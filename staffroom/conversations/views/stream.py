@@ -18,7 +18,7 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
-from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
@@ -96,6 +96,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
         here.pace(request)
         tray.check()
         formulas.check(request, text)
+        doubtful.check(request, request.community, text)
         post = say(
             by=request.user,
             community=request.community,
