@@ -42,6 +42,7 @@ from staffroom.places.models import Appointment, Posting, Programme
 from staffroom.web.demo import content
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
+from staffroom.web.demo.moderated import moderate
 from staffroom.web.demo.places import area_of, post_people
 
 #: Nobody of the demo is new here.
@@ -71,6 +72,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         with transaction.atomic():
             _History(community, people).write(group)
             _turns(community, group, people)
+            moderate(community, people)
             _end(community, group)
         tick()
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
