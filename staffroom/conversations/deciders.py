@@ -90,5 +90,5 @@ def _already_decided(post: Post) -> Ids:
     if not appealed:
         return set()
     taken_away = (*Decision.OUT_OF_SIGHT, Decision.Choice.COVERED)
-    hid = Decision.objects.filter(post=post, choice__in=taken_away)
+    hid = Decision.objects.filter(post=post, choice__in=taken_away, undone_at=None)
     return set(hid.values_list("by_id", flat=True))

@@ -17,6 +17,7 @@ from staffroom.conversations.models import (
     ReadMark,
     Revision,
     SearchText,
+    TextPrint,
     Thanks,
 )
 from staffroom.core import audit
@@ -78,6 +79,7 @@ def erase(person: Person, keep_contributions: bool) -> None:
         standing.filter(anonymous=True).update(removed_at=F("created_at"), pinned_at=None)
         standing.update(removed_at=now(), pinned_at=None)
         SearchText.objects.filter(post__in=posts).delete()
+        TextPrint.objects.filter(post__in=posts).delete()
         posts.update(text="", topic="", saying="", quoted_text="")
     celebrations = Post.objects.filter(about=person)
     Revision.objects.filter(post__in=celebrations).delete()

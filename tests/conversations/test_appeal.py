@@ -218,6 +218,19 @@ def test_a_decision_is_taken_back_from_the_log_for_a_week(world, sign_in, hidden
     assert "more than a week ago" in said
 
 
+def test_the_answer_to_an_appeal_is_taken_back_to_what_was_before(world, hidden):
+    appeal(by=world.otieno, post=hidden)
+    for choice, why in (("kept", ""), ("hidden", "Still no selling.")):
+        made = decide(by=world.chausiku, post=hidden, choice=choice, why=why)
+        hidden.refresh_from_db()
+        assert hidden.hidden_why == why
+        undo(by=world.chausiku, decision=made)
+        hidden.refresh_from_db()
+        assert hidden.hidden_why == "No selling."
+        assert Decision.objects.get(undone_at=None).by == world.baraka
+        assert cases_for(world.chausiku, world.maths)[0].appeal
+
+
 def test_the_second_keeps_her_words(world, sign_in):
     post = a_post(world.maths, world.otieno, anonymous=False)
     report(by=world.amina, post=post, reason="unkind")

@@ -5,6 +5,7 @@ from staffroom.conversations.actions import answer, move, pin
 from staffroom.conversations.actions.decide import decide, undo
 from staffroom.conversations.actions.report import report
 from staffroom.conversations.models import Decision, Post, Report
+from staffroom.conversations.queries import unanswered
 from staffroom.conversations.queries.reports import log, words_for
 from staffroom.core.errors import NotYours
 from staffroom.core.ids import short
@@ -28,6 +29,13 @@ def test_a_whole_thread_moves_with_one_tap_and_back(world, sign_in):
     moderator.post(url)
     assert set(Post.objects.values_list("room", flat=True)) == {"lessons"}
     assert [each.room for each in log(world.maths)] == ["lessons", "tea"]
+
+
+def test_at_tea_a_question_presses_nobody(world):
+    asked = a_question(world.maths, world.otieno, "Who brings the cake?")
+    assert unanswered(world.amina) == [asked]
+    move(by=world.baraka, post=asked, room="tea")
+    assert unanswered(world.amina) == []
 
 
 def test_its_author_reads_a_kind_note(world, sign_in):

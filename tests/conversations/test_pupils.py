@@ -86,6 +86,9 @@ def test_one_tap_covers_it_until_the_moderator_has_looked(world, sign_in, shown)
     page = sign_in(world.baraka).get(reverse("decide", args=[world.maths.pk, shown.pk]))
     assert small in page.content.decode()
     assert "A pupil can be seen" in page.content.decode()
+    Photo.objects.update(shows="agreed")
+    page = sign_in(world.baraka).get(reverse("decide", args=[world.maths.pk, shown.pk]))
+    assert "the parents have agreed" in page.content.decode()
 
 
 def test_found_fine_it_is_seen_again_and_not_covered_anew(world, sign_in, shown):

@@ -126,7 +126,7 @@ def test_the_moderator_hides_and_the_author_reads_why(world, come_in, axe, sidew
     shot(desk, "reports")
     desk.get_by_role("link", name="Look at it").click()
     assert not axe(desk)
-    desk.get_by_text("Hide it").click()
+    desk.get_by_text("Hide it", exact=True).click()
     desk.get_by_label("Why?").fill("No selling here, please.")
     shot(desk, "decide")
     desk.get_by_role("button", name="Decide").click()

@@ -66,15 +66,16 @@ def waiting_inside(post: Post) -> QuerySet[Report]:
 
 def settle(*, by: Person, post: Post, waiting: QuerySet[Report], **fields: Any) -> Decision:
     """Write the decision, do it, close the reports; the caller holds the post and has checked."""
+    at = now()
     if post.hidden_at is not None:
-        effects.show(post)
+        effects.show(post, at=at)
     kept, appealed = fields["choice"] == Choice.KEPT, _asked_by_author(waiting)
     if kept and appealed:
-        effects.lift_cover(post)
+        effects.lift_cover(post, at=at)
     # Nobody is told of what was kept: it would only tell that somebody complained.
     if (kept and not appealed) or post.author_id == by.pk:
-        fields["seen_at"] = now()
-    decision = Decision.objects.create(post=post, by=by, **fields)
+        fields["seen_at"] = at
+    decision = Decision.objects.create(post=post, by=by, at=at, **fields)
     waiting.update(decision=decision)
     effects.apply(decision)
     audit.write(f"post.{decision.choice}", actor=by, on=post)

@@ -1,5 +1,7 @@
 """What a decision does to the post, and how it is taken back. The caller holds the post's row."""
 
+import datetime as dt
+
 from staffroom.communities.wall import is_barred
 from staffroom.conversations import sealed
 from staffroom.conversations.actions.counting import recount
@@ -27,16 +29,21 @@ def apply(decision: Decision) -> None:
 
 
 def take_back(decision: Decision) -> None:
-    """Undo it: the post stands as before."""
+    """Undo it: the post stands as before, by what was decided before where this took its place."""
     post = decision.post
+    replaced = list(post.decisions.filter(undone_at=decision.at).exclude(pk=decision.pk))
     if decision.choice in Decision.OUT_OF_SIGHT:
-        show(post)
+        show(post, at=now())
     elif decision.choice == Choice.MOVED:
         put_into(post, other_room(decision.room))
     if _about_a_pupil(decision):
         cover(post)
     elif decision.choice == Choice.COVERED:
         _uncover(post)
+    for earlier in replaced:
+        earlier.undone_at, earlier.post = None, post
+        earlier.save(update_fields=["undone_at"])
+        apply(earlier)
 
 
 def _about_a_pupil(decision: Decision) -> bool:
@@ -58,10 +65,10 @@ def put_into(post: Post, room: str) -> None:
         answer.save(update_fields=["room", "version"])
 
 
-def show(post: Post) -> None:
-    """Bring back into sight."""
+def show(post: Post, *, at: dt.datetime) -> None:
+    """Bring back into sight. `at`: of the decision that does it, by which it is taken back."""
     standing = post.decisions.filter(choice__in=Decision.OUT_OF_SIGHT, undone_at=None)
-    standing.filter(mended_at=None).update(undone_at=now())
+    standing.filter(mended_at=None).update(undone_at=at)
     post.hidden_at, post.hidden_why = None, ""
     save(post)
 
@@ -85,9 +92,9 @@ def cover(post: Post) -> None:
         save(post)
 
 
-def lift_cover(post: Post) -> None:
+def lift_cover(post: Post, *, at: dt.datetime) -> None:
     """An appeal was right: what covered the photos holds no longer."""
-    post.decisions.filter(choice=Choice.COVERED, undone_at=None).update(undone_at=now())
+    post.decisions.filter(choice=Choice.COVERED, undone_at=None).update(undone_at=at)
 
 
 def _uncover(post: Post) -> None:

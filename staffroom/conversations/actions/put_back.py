@@ -13,7 +13,7 @@ def put_back(post: Post, returned: Decision) -> None:
     """
     at = moment_of(post)
     Decision.objects.filter(pk=returned.pk).update(mended_at=at)
-    show(post)
+    show(post, at=at)
     again = Report(post=post, reporter=None, reason=Report.Reason.MENDED, at=at)
     if post.anonymous:
         again.id = uuid.uuid4()

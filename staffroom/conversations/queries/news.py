@@ -66,10 +66,14 @@ def unread_total(person: Person) -> int:
 
 
 def unanswered(person: Person) -> list[Post]:
-    """Questions of others in the person's communities that nobody has answered, oldest first."""
+    """Questions of others in the person's communities that nobody has answered, oldest first.
+
+    What stands at tea does not press anybody.
+    """
     found = list(
         _standing(person)
         .filter(
+            room=Post.Room.LESSONS,
             kind=Post.Kind.QUESTION,
             answer_count=0,
             solved_at=None,

@@ -13,6 +13,7 @@ from staffroom.communities.access import inside
 from staffroom.communities.queries.rules import current_rules
 from staffroom.conversations.actions import decide as deciding
 from staffroom.conversations.actions.move import move_over
+from staffroom.conversations.forms import consent
 from staffroom.conversations.forms.reports import DecideForm
 from staffroom.conversations.models import Decision, Post
 from staffroom.conversations.queries import reports as queries
@@ -45,8 +46,16 @@ def decide(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespo
     case = queries.case_for(request.user, found)
     if case is None:
         return _nothing_waits(request, found)
-    context = context_of(request, case=case, post=found, form=form, decides=True)
+    context = context_of(
+        request, case=case, post=found, form=form, decides=True, shows=_shows(found)
+    )
     return render(request, "conversations/decide.html", context, status=422 if form.errors else 200)
+
+
+def _shows(post: Post) -> list[str]:
+    """What the sender said of the photos: whether a pupil can be known."""
+    said = dict(consent.CHOICES)
+    return sorted({str(said[photo.shows]) for photo in post.photos.all() if photo.shows in said})
 
 
 def _decided(request: InsideRequest, post: Post, made: Decision) -> HttpResponse:
