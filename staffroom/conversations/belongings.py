@@ -42,6 +42,7 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
                 "post": str(report.post_id),
                 "reason": report.reason,
                 "note": report.note,
+                "to": report.to,
                 "at": report.at,
                 "decision": report.decision.choice if report.decision else "",
             }
@@ -60,6 +61,7 @@ def _photo(photo: Photo) -> dict[str, Any]:
         "community": photo.community.name,
         "post": str(photo.post_id) if photo.post_id else "",
         "caption": photo.caption,
+        "shows": photo.shows,
         "bytes": photo.size,
         "uploaded": photo.uploaded_at,
     }

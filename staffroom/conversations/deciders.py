@@ -89,8 +89,6 @@ def _already_decided(post: Post) -> Ids:
     appealed = Report.objects.filter(post=post, decision=None, reason=Report.Reason.APPEAL).exists()
     if not appealed:
         return set()
-    return set(
-        Decision.objects.filter(post=post, choice=Decision.Choice.HIDDEN).values_list(
-            "by_id", flat=True
-        )
-    )
+    taken_away = (*Decision.OUT_OF_SIGHT, Decision.Choice.COVERED)
+    hid = Decision.objects.filter(post=post, choice__in=taken_away, undone_at=None)
+    return set(hid.values_list("by_id", flat=True))

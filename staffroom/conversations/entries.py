@@ -77,12 +77,12 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         post.pk,
         post.version,
         (post.answer_count, post.helped_count, post.thanks_count),
-        (post.hidden_at is not None, post.hidden_why, post.removed_at is not None),
+        (post.hidden_at is not None, post.hidden_why, post.removed_at is not None, post.moved_at),
         (post.anonymous, _named(post.author)),
         _named(post.about),
         (gone(quotes), quotes.anonymous, _named(quotes.author), quotes.mark) if quotes else None,
         post.mark,
-        tuple((photo.pk, photo.caption) for photo in post.pictures),
+        tuple((photo.pk, photo.caption, photo.covered_at is None) for photo in post.pictures),
         _tried(post),
         post.attached_count,  # what is in them changes with the post's version
         # "Yesterday" is true for a day.

@@ -17,6 +17,7 @@ from staffroom.conversations.models import (
     Post,
     ReadMark,
     Revision,
+    TextPrint,
     Thanks,
 )
 from staffroom.core import audit
@@ -80,6 +81,7 @@ def erase(person: Person, keep_contributions: bool) -> None:
         standing.update(removed_at=now(), pinned_at=None)
         entries.forget(posts.values("pk"))
         words_gone(list(posts.values_list("pk", flat=True)))
+        TextPrint.objects.filter(post__in=posts).delete()
         posts.update(text="", topic="", saying="", quoted_text="")
     celebrations = Post.objects.filter(about=person)
     Revision.objects.filter(post__in=celebrations).delete()

@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.conversations.actions.remove import forget_words
-from staffroom.conversations.models import Draft, Post, Report
+from staffroom.conversations.models import Doubt, Draft, Post, Report, TextPrint
 from staffroom.core.retention import Rule
 
 
@@ -50,6 +50,22 @@ def rules() -> list[Rule]:
             least=90,
             most=1095,
             due=lambda before: Report.objects.filter(decision__at__lt=before),
+        ),
+        Rule(
+            "text_prints",
+            _("Prints of long messages, by which the same one is known again"),
+            _("To tell its writer and the moderator of chain messages"),
+            days=30,
+            most=90,
+            due=lambda before: TextPrint.objects.filter(at__lt=before),
+        ),
+        Rule(
+            "doubts",
+            _("What made a message look like a chain message, an advertisement or an insult"),
+            _("To tell the moderator, who decides whether to look"),
+            days=30,
+            most=90,
+            due=lambda before: Doubt.objects.filter(at__lt=before),
         ),
     ]
 

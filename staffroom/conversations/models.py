@@ -54,6 +54,7 @@ class Post(Row):
     removed_at = models.DateTimeField(null=True, help_text="By its author.")
     hidden_at = models.DateTimeField(null=True, help_text="By the moderator, with a reason.")
     hidden_why = models.CharField(max_length=300, blank=True)
+    moved_at = models.DateTimeField(null=True, help_text="To the room where it stands now.")
     answer_count = models.PositiveIntegerField(default=0)
     helped_count = models.PositiveIntegerField(default=0, help_text="Questions: over all answers.")
     thanks_count = models.PositiveIntegerField(default=0)
@@ -137,6 +138,11 @@ class Revision(Row):
 class Photo(Row):
     """A picture, shrunk, its metadata stripped. Without a post it waits for one, a day at most."""
 
+    class Shows(models.TextChoices):
+        NOBODY = "nobody"
+        AGREED = "agreed"
+        MASKED = "masked"
+
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     owner = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="photos")
@@ -153,6 +159,16 @@ class Photo(Row):
         default="",
         help_text="SHA-256 of the file: sent twice, kept once.",
     )
+    shows = models.CharField(
+        max_length=8,
+        choices=Shows.choices,
+        blank=True,
+        help_text="Whether a pupil can be known, as its sender said.",
+    )
+    covered_at = models.DateTimeField(
+        null=True, help_text="Somebody saw a pupil: seen by nobody until it is decided."
+    )
+    cleared_at = models.DateTimeField(null=True, help_text="Looked at, and it may be seen.")
     uploaded_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -296,26 +312,42 @@ class Draft(Row):
 
 
 class Decision(Row):
-    """What was decided about a reported post, and why. Members see it; nobody sees who reported."""
+    """What was decided about a post, and why. Members see it; nobody sees who reported."""
 
     class Choice(models.TextChoices):
         HIDDEN = "hidden"
         KEPT = "kept"
         REMINDED = "reminded"
+        RETURNED = "returned"
+        MOVED = "moved"
+        COVERED = "covered"
+        PASSED = "passed"
+
+    #: By which whoever passed it on comes back; known in the moment of deciding alone.
+    code = ""
+
+    #: These three take the post out of sight; the others leave it where people see it.
+    OUT_OF_SIGHT = ("hidden", "returned", "passed")
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="decisions")
     choice = models.CharField(max_length=10, choices=Choice.choices)
     why = models.CharField(max_length=300, blank=True)
+    rule = models.CharField(max_length=300, blank=True, help_text="Of our rules, as it stood then.")
+    room = models.CharField(max_length=8, blank=True, help_text="Where it was moved to.")
     by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    office = models.BooleanField(default=False, help_text="By the programme, on an appeal.")
     at = models.DateTimeField(default=now)
     undone_at = models.DateTimeField(null=True)
+    mended_at = models.DateTimeField(null=True, help_text="The author changed what was returned.")
     seen_at = models.DateTimeField(null=True, help_text="By the post's author.")
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
                 fields=["post"],
-                condition=models.Q(choice="hidden", undone_at=None),
+                condition=models.Q(
+                    choice__in=("hidden", "returned", "passed"), undone_at=None, mended_at=None
+                ),
                 name="hidden_once_at_a_time",
             )
         ]
@@ -332,11 +364,22 @@ class Report(Row):
         PUPIL = "pupil"
         OTHER = "other"
         APPEAL = "appeal"
+        MENDED = "mended"
+
+    class To(models.TextChoices):
+        INSIDE = "inside"
+        OFFICE = "office"
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     reason = models.CharField(max_length=20, choices=Reason.choices)
     note = models.CharField(max_length=300, blank=True)
+    to = models.CharField(
+        max_length=8,
+        choices=To.choices,
+        default=To.INSIDE,
+        help_text="Of an appeal to the office its author agreed that the office reads the post.",
+    )
     at = models.DateTimeField(default=now)
     decision = models.ForeignKey(Decision, models.SET_NULL, null=True, related_name="reports")
 
@@ -348,6 +391,26 @@ class Report(Row):
                 name="one_open_report_each",
             )
         ]
+
+
+class TextPrint(Row):
+    """Part of the print of a long post, by which the same text is known again for some weeks."""
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="prints")
+    value = models.BigIntegerField(db_index=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], name="textprint_at")]
+
+
+class Doubt(models.Model):
+    """What made a post look like a chain message or an insult. The moderator is told; no more."""
+
+    post = models.OneToOneField(Post, models.CASCADE, primary_key=True, related_name="doubt")
+    reasons = models.JSONField(default=list)
+    at = models.DateTimeField()
+    seen_at = models.DateTimeField(null=True, help_text="The moderator: it is fine.")
 
 
 class Mute(Row):

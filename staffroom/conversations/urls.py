@@ -2,7 +2,9 @@ from django.urls import path
 
 from staffroom.conversations.views import (
     acts,
+    appeals,
     attached,
+    deciding,
     mutes,
     notes,
     post,
@@ -74,9 +76,14 @@ urlpatterns = [
     path("me/mutes", mutes.mutes, name="mutes"),
     path("me/mutes/<uid:mute>/undo", mutes.unmute_view, name="unmute"),
     path("c/<uid:community>/p/<uid:post>/report", reports.report, name="report"),
-    path("c/<uid:community>/p/<uid:post>/decide", reports.decide, name="decide"),
+    path("c/<uid:community>/p/<uid:post>/decide", deciding.decide, name="decide"),
+    path("c/<uid:community>/p/<uid:post>/doubt", reports.doubt, name="doubt"),
+    path("c/<uid:community>/p/<uid:post>/move", deciding.move, name="move"),
+    path("c/<uid:community>/p/<uid:post>/flag", acts.flag, name="flag"),
     path("c/<uid:community>/p/<uid:post>/word", reports.word, name="word"),
     path("c/<uid:community>/p/<uid:post>/unseal", unsealing.ask_to_unseal, name="ask_to_unseal"),
+    path("appeal/<uid:appeal>", appeals.appeal, name="appeal"),
+    path("appeal/<uid:appeal>/photo/<uid:photo>", appeals.appeal_photo, name="appeal_photo"),
     path("unsealing/<uid:unsealing>", unsealing.unsealing, name="unsealing"),
     path("unsealing/<uid:unsealing>/told", unsealing.unsealed, name="unsealed"),
     path("me/asked-without-name", without_name.mine, name="asked_without_name"),
@@ -99,7 +106,7 @@ urlpatterns = [
     path("c/<uid:community>/log", reports.log, name="moderation_log"),
     path(
         "c/<uid:community>/decisions/<uid:decision>/undo",
-        reports.undo_decision,
+        deciding.undo_decision,
         name="undo_decision",
     ),
 ]

@@ -74,7 +74,9 @@ def page(client, name, *args):
 
 def send(client, community, **fields):
     address = f"/c/{short(community.pk)}/ask/without-name"
-    return client.post(address, {"text": WORDS, "language": "en", "id": uuid7()} | fields)
+    return client.post(
+        address, {"text": WORDS, "language": "en", "id": uuid7(), "shows": "nobody"} | fields
+    )
 
 
 def a_photo_that_knows_much() -> SimpleUploadedFile:

@@ -32,7 +32,7 @@ def test_the_three_decisions(world, reported, choice, why, hidden, told):
     assert (reported.hidden_at is not None) == hidden
     assert reported.hidden_why == (why if hidden else "")
     assert (words_for(world.otieno, world.maths) is not None) == told
-    assert log(world.maths).count() == hidden
+    assert log(world.maths).count() == (choice != "kept")
     assert not Report.objects.filter(decision=None).exists()
 
 
@@ -165,6 +165,7 @@ def test_the_author_is_told_kindly_and_may_ask_for_a_second_look(world, sign_in,
     adviser.post(case, {"choice": "kept"})
     reported.refresh_from_db()
     assert reported.hidden_at is None
+    assert url in author.get(stream).content.decode()  # the outcome is told
     assert "it stays as you wrote it" in author.get(url).content.decode()
 
 

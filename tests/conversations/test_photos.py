@@ -131,6 +131,7 @@ def sent(person, community, files=(), kept=(), left_out=()):
             "photo": uploads,
             "photo_id": [short(pk) for pk in kept],
             "photo_remove": [short(pk) for pk in left_out],
+            "shows": "nobody",
         },
     )
     request.user = person

@@ -10,7 +10,7 @@ import pytest
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
 from staffroom.communities.models import Invitation, Membership, OutsideView
-from staffroom.conversations.models import Decision, Post, Report
+from staffroom.conversations.models import Decision, Doubt, Post, Report, TextPrint
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
@@ -64,6 +64,8 @@ def fill(world) -> None:
     Note.objects.create(programme=world.programme, title="Gone", removed_at=now())
     signer = Signer.objects.create(programme=world.programme, fingerprint="x", name="Far")
     NotePackage.objects.create(programme=world.programme, signer=signer, notes=1, state="taken")
+    Doubt.objects.create(post=post, reasons=["chain"], at=now())
+    TextPrint.objects.create(post=post, value=1, at=now())
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})

@@ -31,6 +31,8 @@ ALLOWED = {
     # The programme's office; whoever asked without a name and whose seal was opened.
     "unsealing_office": {"gathoni", "hamisi"},
     "unsealed_author": {"nafula"},
+    # The programme's office about one post, once its author has asked and agreed.
+    "appeal_office": {"gathoni", "hamisi"},
     # Whoever decides about reports now: of a nameless post the adviser too.
     "desk": {"baraka", "chausiku"},
     "administrator": {"hamisi"},
@@ -81,6 +83,9 @@ FURTHER = {
     "decide": {"baraka"},
     "word": {"amina"},
     "ask_to_unseal": {"baraka", "chausiku"},
+    "move": {"baraka"},
+    "doubt": {"baraka"},
+    "appeal_photo": {"gathoni", "hamisi"},
     "unmute": {"amina"},
     # Whoever began the plan and the moderator; whose report it is.
     "plan_remove": {"amina", "baraka"},

@@ -187,6 +187,20 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.decision = Decision.objects.create(
         post=world.question, choice="reminded", why="Sekret-reminder", by=world.baraka
     )
+    appealed = say("message", world.otieno, "Sekret no more", hidden_at=now(), hidden_why="x")
+    world.appeal = Report.objects.create(
+        post=appealed, reporter=world.otieno, reason="appeal", to="office"
+    )
+    world.appeal_photo = Photo.objects.create(
+        community=world.maths,
+        owner=world.otieno,
+        post=appealed,
+        width=1,
+        height=1,
+        size=len(PICTURE),
+        file=ContentFile(PICTURE, "appeal.webp"),
+        small=ContentFile(PICTURE, "appeal-small.webp"),
+    )
     world.mute = Mute.objects.create(person=world.amina, muted_person=world.otieno)
     world.area = world.kitui
     world.posting = world.amina.postings.get()
@@ -441,7 +455,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     samples = {
         "community": house.maths.pk,
         "post": _post(house, route.name),
-        "photo": house.photo.pk,
+        "photo": house.appeal_photo.pk if route.name == "appeal_photo" else house.photo.pk,
+        "appeal": house.appeal.pk,
         "recording": house.recording.pk,
         "document": house.document.pk,
         "resource": house.resource.pk,

@@ -45,6 +45,7 @@ def test_a_photo_is_made_small_before_it_is_sent(world, come_in, board, complain
     assert chosen.count() == 0
     page.set_input_files("input[name=photo]", [board])
     page.wait_for_selector(".shots img")
+    page.select_option("#shows", "nobody")
     page.fill("textarea[name=text]", "This is how I draw it")
     page.get_by_role("button", name="Send").click()
     page.wait_for_selector("a.photo")
@@ -75,6 +76,7 @@ def test_a_photo_goes_without_script_and_a_bad_one_is_said(world, come_in, board
     assert page.input_value("textarea[name=text]") == "Is this drawing right?"
     page.locator("#photo_error").scroll_into_view_if_needed()
     shot(page, "bad-photo")
+    page.select_option("#shows", "nobody")
     page.locator("main form button.btn.wide").click()
     post = Post.objects.get(kind="question")
     assert post.photos.count() == 1
@@ -124,7 +126,7 @@ def test_the_moderator_hides_and_the_author_reads_why(world, come_in, axe, sidew
     shot(desk, "reports")
     desk.get_by_role("link", name="Look at it").click()
     assert not axe(desk)
-    desk.get_by_text("Hide it").click()
+    desk.get_by_text("Hide it", exact=True).click()
     desk.get_by_label("Why?").fill("No selling here, please.")
     shot(desk, "decide")
     desk.get_by_role("button", name="Decide").click()

@@ -26,6 +26,7 @@ def ask(page, text, photo=None) -> None:
     if photo:
         page.set_input_files("input[name=photo]", photo)
         page.wait_for_timeout(500)
+        page.select_option("#shows", "nobody")
     page.click("main form .btn.wide")
 
 

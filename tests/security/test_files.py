@@ -65,7 +65,9 @@ def send(client, house, data: bytes, name: str = "photo.jpg", kind: str = "image
 
     file = SimpleUploadedFile("x.jpg", data, kind)
     file._name = name  # as the wire brings it, before Django cleans it
-    return client.post(f"/c/{short(house.maths.pk)}/", {"text": "Look", "photo": file})
+    return client.post(
+        f"/c/{short(house.maths.pk)}/", {"text": "Look", "photo": file, "shows": "nobody"}
+    )
 
 
 @pytest.mark.parametrize("what", POLYGLOTS)

@@ -5,6 +5,8 @@ import pytest
 from staffroom.communities import wall
 from staffroom.communities.models import Community, Membership, Term
 from staffroom.conversations.models import Photo, Post
+from staffroom.conversations.queries.doubts import doubts_in
+from staffroom.conversations.queries.reports import cases_for, log
 from staffroom.core.clock import now
 from staffroom.library.models import Debate, LessonPlan, Note, Resource, SectionVersion, Trial
 from staffroom.people.models import Person
@@ -67,6 +69,9 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert amina.memberships.filter(state=Membership.State.ACTIVE).count() == 2
     assert Term.objects.filter(person=baraka, ended_at=None).exists()
     here = Community.objects.get(name="Mathematics, Mwingi")
+    assert {each.choice for each in log(here)} == {"hidden", "moved"}
+    assert [case.reasons for case in cases_for(baraka, here)] == [["unkind"]]
+    assert len(doubts_in(here, baraka)) == 1
     term = Term.objects.get(person=baraka, ended_at=None)
     assert term.planned_end - term.starts == load.TERM
     assert Term.objects.get(community=here, ended_at__isnull=False).handover

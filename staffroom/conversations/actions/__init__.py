@@ -5,6 +5,7 @@ from staffroom.conversations.actions.ask import ask, ask_without_name
 from staffroom.conversations.actions.celebrate import celebrate
 from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.actions.help import help, unhelp
+from staffroom.conversations.actions.move import move
 from staffroom.conversations.actions.pin import pin, unpin
 from staffroom.conversations.actions.prompt import prompt
 from staffroom.conversations.actions.quiz import begin_quiz, poll, publish_quiz, puzzle
@@ -23,6 +24,7 @@ __all__ = [
     "edit",
     "help",
     "mark_read",
+    "move",
     "pin",
     "poll",
     "prompt",

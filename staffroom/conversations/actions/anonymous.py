@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community, Membership
 from staffroom.conversations import sealed
-from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions import doubting, search_text
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.photos import MOST, Pair, too_many, write_file
 from staffroom.conversations.actions.tracing import trace
@@ -49,6 +49,7 @@ def write_sealed(
     text: str,
     id: uuid.UUID | None,
     pictures: Sequence[Pair] = (),
+    shows: str = "",
     **fields: Any,
 ) -> Post:
     """Write the post without its author, or find the one this sending made. `by` was checked."""
@@ -70,9 +71,10 @@ def write_sealed(
         **fields,
     )
     sealed.seal(post.pk, by)
-    _give(post, pictures)
+    _give(post, pictures, shows)
     mention(post, new=True)
     search_text.remember_new(post)
+    doubting.remember(post)
     trace("post.written", post, by=None, kind=kind)
     return post
 
@@ -84,7 +86,7 @@ def _newest(community: Community) -> dt.datetime:
     return max(filter(None, (posts["at"], joined["at"], community.created_at)))
 
 
-def _give(post: Post, pictures: Sequence[Pair]) -> None:
+def _give(post: Post, pictures: Sequence[Pair], shows: str) -> None:
     """The photos, with nobody as their owner and nothing by which to know them again."""
     for large, small in pictures:
         Photo.objects.create(
@@ -98,5 +100,6 @@ def _give(post: Post, pictures: Sequence[Pair]) -> None:
             height=large.height,
             size=len(large.data),
             small_size=len(small.data),
+            shows=shows,
             uploaded_at=post.created_at,
         )

@@ -57,6 +57,7 @@ def answer_as_asker(
     language: str = "",
     id: uuid.UUID | None = None,
     pictures: Sequence[Pair] = (),
+    shows: str = "",
 ) -> Post:
     """Whoever asked without a name goes on without one, below the own question."""
     _check(by, question, quotes)
@@ -65,6 +66,7 @@ def answer_as_asker(
     post = write_sealed(
         by=by,
         pictures=pictures,
+        shows=shows,
         **_answer(question, text, quotes, quoted_text, language, id, blank=bool(pictures)),
     )
     recount(question)

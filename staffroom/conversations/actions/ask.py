@@ -57,6 +57,7 @@ def ask_without_name(
     language: str = "",
     id: uuid.UUID | None = None,
     pictures: Sequence[Pair] = (),
+    shows: str = "",
 ) -> Post:
     """A member asks, and nobody learns who: neither the community nor whoever reads the database.
 
@@ -64,7 +65,9 @@ def ask_without_name(
     """
     question = _question(by, community, text, topic, grade, language)
     check_offered(community)
-    return write_sealed(by=by, community=community, id=id, pictures=pictures, **question)
+    return write_sealed(
+        by=by, community=community, id=id, pictures=pictures, shows=shows, **question
+    )
 
 
 def _question(

@@ -4,15 +4,17 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions import doubting, search_text
 from staffroom.conversations.actions.attached import has_more_than_words
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.mention import mention
+from staffroom.conversations.actions.put_back import put_back
 from staffroom.conversations.actions.tracing import moment_of, trace
 from staffroom.conversations.actions.trusting import words_changed
 from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean
 from staffroom.conversations.models import Post, Revision
 from staffroom.conversations.permissions import check_change, gone
+from staffroom.conversations.queries.appeals import returned_to_author
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 from staffroom.people.vocabulary import GRADES
@@ -34,7 +36,9 @@ def edit(
     """
     check_change(by, post)
     held = hold(post)
-    if gone(held) or held.instrument_id is not None:  # it is changed where it was made
+    returned = returned_to_author(held)
+    # A quiz or a poll is changed where it was made.
+    if (gone(held) and returned is None) or held.instrument_id is not None:
         raise NotYours
     if version is not None and version != held.version:
         raise Refused(_("This was changed meanwhile. Below is your text; look at both."), "text")
@@ -47,6 +51,8 @@ def edit(
         changed = changed or wanted != (held.topic, held.grade)
         held.topic, held.grade = wanted
     if not changed:
+        if returned is not None:
+            raise Refused(_("These are the words that were returned. Change them first."), "text")
         return held
     at = moment_of(held)
     _keep_earlier(held, at)
@@ -56,7 +62,10 @@ def edit(
     mention(held)
     search_text.remember(held)
     words_changed(held)
+    doubting.remember_changed(held)
     trace("post.edited", held, by=by, version=held.version)
+    if returned is not None:
+        put_back(held, returned)
     return held
 
 

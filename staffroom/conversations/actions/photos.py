@@ -125,6 +125,13 @@ def attach(
     return fresh
 
 
+@transaction.atomic
+def say_what_it_shows(*, photos: Iterable[Photo], shows: str) -> None:
+    """Remember what its sender said of a photo that waits: whether a pupil can be known on it."""
+    pks = [photo.pk for photo in photos]
+    Photo.objects.filter(pk__in=pks, post=None).update(shows=shows)
+
+
 def too_many() -> str:
     return _("A post can have %(most)s photos. Please leave some out, or send a second post.") % {
         "most": MOST

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from staffroom.conversations.actions.counting import hold, recount
 from staffroom.conversations.actions.tracing import trace
 from staffroom.conversations.actions.trusting import words_gone
-from staffroom.conversations.models import Post, Revision
+from staffroom.conversations.models import Post, Revision, TextPrint
 from staffroom.conversations.permissions import check_change
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
@@ -53,6 +53,7 @@ def forget_words(posts: list[uuid.UUID]) -> None:
     forget_instruments(Instrument.objects.filter(posts__in=posts))
     entries.forget(posts)
     words_gone(posts)
+    TextPrint.objects.filter(post__in=posts).delete()
     Post.objects.filter(quotes__in=posts).update(quoted_text="")
     Post.objects.filter(pk__in=posts).update(text="", topic="", saying="", quoted_text="")
 

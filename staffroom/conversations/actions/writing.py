@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations import sealed
-from staffroom.conversations.actions import search_text
+from staffroom.conversations.actions import doubting, search_text
 from staffroom.conversations.actions.attached import attach as attach_more
 from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.photos import attach
@@ -103,6 +103,7 @@ def write(
         return same(Post.objects.get(pk=id), by=by, community=community, kind=kind)
     mention(post, new=True)
     search_text.remember_new(post)
+    doubting.remember(post)
     if photos:
         attach(post=post, by=by, photos=photos)
     if attached:

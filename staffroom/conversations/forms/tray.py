@@ -2,12 +2,14 @@
 
 import uuid
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
 from staffroom.conversations.actions import photos as acts
+from staffroom.conversations.forms import consent
 from staffroom.conversations.models import Photo
 from staffroom.core import ids, limits
 from staffroom.core.errors import Refused
@@ -23,6 +25,11 @@ class Tray:
     """
 
     most = acts.MOST
+    #: Whether the form asks if a pupil can be known on the photos.
+    asks = True
+    #: What was answered.
+    shows = ""
+    choices = consent.CHOICES
 
     def __init__(self, photos: Iterable[Photo] = (), problems: Iterable[str] = ()) -> None:
         self.photos = list(photos)
@@ -41,6 +48,9 @@ class Tray:
         """`Refused` when a photo could not be taken: the person decides whether to go on without."""
         if self.problems:
             raise Refused(" ".join(self.problems), "photo")
+        if self.asks and self.photos:
+            shows = consent.check(self.shows)
+            acts.say_what_it_shows(photos=self.photos, shows=shows)
 
     def refuse(self, form: Form, refusal: Refused) -> None:
         """What is wrong with a photo is said at the photos, all else where the form says it."""
@@ -68,6 +78,7 @@ class Tray:
         """What the form sent: `photo_id` (kept), `photo_remove` (left out), files `photo`."""
         person: Person = request.user  # type: ignore[assignment]
         tray = cls.waiting(person, community, request.POST.getlist("photo_id"))
+        tray.shows = request.POST.get("shows", "")
         leave = known_ids(request.POST.getlist("photo_remove"))
         for photo in tray.photos:
             if photo.pk in leave:
@@ -94,12 +105,13 @@ class Tray:
                 self.photos.append(photo)
 
 
-def pictures_sent(request: HttpRequest) -> list[acts.Pair]:
+def pictures_sent(request: HttpRequest) -> dict[str, Any]:
     """The photos of an anonymous post: taken with the sending itself, never kept waiting."""
     files = request.FILES.getlist("photo")
     if len(files) > acts.MOST:
         raise Refused(acts.too_many(), "photo")
-    return [acts.pair(file) for file in files]
+    shows = consent.check(request.POST.get("shows", "")) if files else ""
+    return {"pictures": [acts.pair(file) for file in files], "shows": shows}
 
 
 def known_ids(texts: Iterable[str]) -> set[uuid.UUID]:

@@ -73,7 +73,10 @@ def unread_total(person: Person) -> int:
 
 
 def unanswered(person: Person) -> list[Post]:
-    """Questions of others in the person's communities that nobody has answered, oldest first."""
+    """Questions of others in the person's communities that nobody has answered, oldest first.
+
+    What stands at tea does not press anybody.
+    """
     risen, at = now() - RISES, now()
     if has_supervising_place(person):
         found = list(_unanswered(person.pk, readable_by(person), risen, at))
@@ -138,6 +141,7 @@ def _unanswered(
     return (
         Post.objects.filter(
             community__in=readable.filter(stage=Community.Stage.OPEN).values("pk"),
+            room=Post.Room.LESSONS,
             kind=Post.Kind.QUESTION,
             answer_count=0,
             solved_at=None,

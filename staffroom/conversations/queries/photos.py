@@ -13,8 +13,8 @@ from staffroom.people.models import Person
 def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Photo:
     """The photo, if this person, who is inside the community, may see it; else `NotYours`.
 
-    Without a post it is its owner's alone; of a removed post its author's; of a hidden one its
-    author's and of whoever decides about it.
+    Without a post it is its owner's alone; of a removed post its author's; of a hidden one, or
+    while it is covered, its author's and of whoever decides about it.
     """
     photo = (
         Photo.objects.filter(pk=photo_id, community=community)
@@ -28,6 +28,6 @@ def photo_for(person: Person, community: Community, photo_id: uuid.UUID) -> Phot
     post = photo.post
     if post is None or post.removed_at is not None:
         raise NotYours
-    if post.hidden_at is not None:
+    if post.hidden_at is not None or photo.covered_at is not None:
         check_decide(person, post)
     return photo

@@ -23,7 +23,9 @@ class Case:
 
     @property
     def members(self) -> int:
-        return len(self.reports)
+        """How many members asked for a look."""
+        own = (Report.Reason.APPEAL, Report.Reason.MENDED)
+        return sum(report.reason not in own for report in self.reports)
 
     @property
     def reasons(self) -> list[str]:
@@ -38,18 +40,23 @@ class Case:
         return [
             str(SAID[Report.Reason(reason)])
             for reason in self.reasons
-            if reason != Report.Reason.APPEAL
+            if reason not in (Report.Reason.APPEAL, Report.Reason.MENDED)
         ]
 
     @property
     def appeal(self) -> bool:
         return Report.Reason.APPEAL in self.reasons
 
+    @property
+    def mended(self) -> bool:
+        """Its author has changed what was returned."""
+        return not self.members and not self.appeal
+
 
 def open_cases(community: Community) -> list[Case]:
     """The community's posts with reports that wait, the one that has waited longest first."""
     reports = (
-        Report.objects.filter(post__community=community, decision=None)
+        Report.objects.filter(post__community=community, decision=None, to=Report.To.INSIDE)
         .select_related("post__author", "post__community", "post__question")
         .order_by("at", "id")
     )
@@ -77,16 +84,20 @@ def case_for(person: Person, post: Post) -> Case | None:
 
 
 def log(community: Community) -> QuerySet[Decision]:
-    """What was hidden in this community and why, newest first. Reporters are not in it."""
+    """What was decided in this community and why, newest first. Reporters are not in it.
+
+    What was kept is left out: it would only tell that somebody complained.
+    """
     return (
-        Decision.objects.filter(post__community=community, choice=Decision.Choice.HIDDEN)
+        Decision.objects.filter(post__community=community)
+        .exclude(choice=Decision.Choice.KEPT)
         .select_related("post", "by")
         .order_by("-at", "-id")
     )
 
 
 def words_for(person: Person, community: Community) -> Decision | None:
-    """The newest decision about this person's words that the person has not read; *kept* needs none."""
+    """The newest decision about this person's words that the person has not read."""
     return next(iter(_unseen(person, [community])), None)
 
 
@@ -103,7 +114,6 @@ def _unseen(person: Person, communities: list[Community]) -> list[Decision]:
             seen_at=None,
             undone_at=None,
         )
-        .exclude(choice=Decision.Choice.KEPT)
         .select_related("post__community", "by")
         .order_by("-at")
     )
@@ -114,9 +124,9 @@ def _unseen(person: Person, communities: list[Community]) -> list[Decision]:
 def desks(person: Person, communities: list[Community]) -> list[tuple[Community, int]]:
     """Where reports wait for this person's decision, and how many."""
     reported = set(
-        Report.objects.filter(post__community__in=communities, decision=None).values_list(
-            "post__community", flat=True
-        )
+        Report.objects.filter(
+            post__community__in=communities, decision=None, to=Report.To.INSIDE
+        ).values_list("post__community", flat=True)
     )
     found = [(each, len(cases_for(person, each))) for each in communities if each.pk in reported]
     return [(each, count) for each, count in found if count]

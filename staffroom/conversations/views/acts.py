@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from staffroom.communities.access import inside
 from staffroom.conversations import actions
+from staffroom.conversations.actions import report as reporting
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries import stream as asking
 from staffroom.conversations.views import inside as here
@@ -17,6 +18,7 @@ from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.question import answer_entries
 from staffroom.conversations.views.stream import entries_of
 from staffroom.conversations.views.where import stands
+from staffroom.core import limits
 from staffroom.core.ids import short
 
 Act = Callable[[InsideRequest, Post], None]
@@ -49,6 +51,12 @@ def _piece(request: InsideRequest, post: Post) -> HttpResponse:
     return HttpResponse("".join(entry.html for entry in entries))
 
 
+def _flag(request: InsideRequest, post: Post) -> None:
+    """A pupil can be seen: where the photo stood, everyone reads that the moderator looks."""
+    limits.take("report", str(request.user.pk), limit=20, seconds=24 * 3600)
+    reporting.flag(by=request.user, post=post)
+
+
 help_ = _button(lambda request, post: actions.help(by=request.user, answer=post))
 unhelp = _button(lambda request, post: actions.unhelp(by=request.user, answer=post))
 thank = _button(lambda request, post: actions.thank(by=request.user, post=post))
@@ -57,4 +65,5 @@ solve = _button(lambda request, post: actions.solve(by=request.user, question=po
 reopen = _button(lambda request, post: actions.reopen(by=request.user, question=post))
 pin = _button(lambda request, post: actions.pin(by=request.user, post=post))
 unpin = _button(lambda request, post: actions.unpin(by=request.user, post=post))
+flag = _button(lambda request, post: _flag(request, post))
 restore = _button(lambda request, post: actions.restore(by=request.user, post=post))

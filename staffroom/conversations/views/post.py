@@ -11,12 +11,14 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside, is_moderator
 from staffroom.conversations import actions, sealed
+from staffroom.conversations.actions.move import check_move
 from staffroom.conversations.actions.remove import can_restore
 from staffroom.conversations.actions.unseal import check_ask as check_unseal
-from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can, check_change, check_earlier, gone
+from staffroom.conversations.queries.appeals import returned_to_author
 from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.trusted import KIND, KINDS
@@ -77,6 +79,12 @@ def _items(request: InsideRequest, post: Post) -> list[dict[str, Any]]:
     if not gone(post) and post.question_id is None and is_moderator(request.user, post.community):
         name, words = ("unpin", _("Take the pin off")) if post.pinned_at else ("pin", _("Pin it"))
         items.append(("post", _to(name, post), "pin", words, _("One post a room can be pinned.")))
+    if can(check_move, request.user, post):
+        tea = post.room == Post.Room.TEA
+        words = _("Move it to the lessons") if tea else _("Move it to the tea corner")
+        items.append(
+            ("post", _to("move", post), "talk", words, _("With a kind note to its author."))
+        )
     return [
         {"post": how == "post", "url": url, "icon": icon, "words": words, "help": help}
         for how, url, icon, words, help in items
@@ -137,6 +145,9 @@ def _others(request: InsideRequest, post: Post) -> Items:
             _("The moderator looks at it, not at you."),
         )
     ]
+    if post.photos.exists():
+        words = _("The photos are covered until the moderator has looked.")
+        items.append(("post", _to("flag", post), "cam", _("A pupil can be seen"), words))
     if post.author_id and post.author_id not in muted_ids(request.user):
         url = link("mute_author", post.community_id, post.pk)
         items.append(("", url, "ear", _("Mute this person"), _("They are never told.")))
@@ -154,7 +165,7 @@ def _others(request: InsideRequest, post: Post) -> Items:
 def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     changed = here.post_here(request, post)
     check_change(request.user, changed)
-    if gone(changed) or changed.instrument_id is not None:
+    if (gone(changed) and returned_to_author(changed) is None) or changed.instrument_id is not None:
         raise NotYours
     form = form_for(changed, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -162,6 +173,7 @@ def edit(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespons
             here.pace(request, quiet=changed.anonymous)
             if not changed.anonymous:  # what was told stands in the session
                 formulas.check(request, form.cleaned_data["text"])
+                doubtful.check(request, request.community, form.cleaned_data["text"])
             actions.edit(
                 by=request.user, post=changed, version=_version(request), **form.cleaned_data
             )

@@ -16,7 +16,7 @@ from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
-from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.models import Post
@@ -69,6 +69,7 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
         here.pace(request)
         tray.check()
         formulas.check(request, text)
+        doubtful.check(request, request.community, text)
         written = answer(
             by=request.user,
             question=asked,
@@ -97,7 +98,7 @@ def _answer_as_asker(request: InsideRequest, asked: Post) -> HttpResponse:
         here.pace(request, quiet=True)
         pictures = pictures_sent(request)
         written = answer_as_asker(
-            by=request.user, question=asked, text=text, id=id, pictures=pictures, **passage
+            by=request.user, question=asked, text=text, id=id, **pictures, **passage
         )
     except Refused as refusal:
         kept: dict[str, Any] = {"text": text, "refusal": refusal.message, "new_id": id}

@@ -4,27 +4,27 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from staffroom.communities.access import community_for, inside
+from staffroom.communities.access import community_for, inside, is_moderator, moderator
 from staffroom.conversations import sealed
 from staffroom.conversations.actions import decide as deciding
 from staffroom.conversations.actions import report as reporting
-from staffroom.conversations.forms.reports import (
-    AppealDecideForm,
-    AppealForm,
-    DecideForm,
-    ReportForm,
-)
-from staffroom.conversations.models import Decision, Post
+from staffroom.conversations.actions.doubting import is_fine
+from staffroom.conversations.forms.reports import AppealForm, ReportForm
+from staffroom.conversations.models import Decision, Doubt, Post, Report
+from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import reports as queries
+from staffroom.conversations.queries.appeals import office_of, returned_to_author
+from staffroom.conversations.queries.doubts import doubts_in
 from staffroom.conversations.queries.unsealings import opened_in
+from staffroom.conversations.reasons import DECIDED, MARKS
 from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.templatetags.ui import comma
 
 
 def _desk(request: InsideRequest, *, community: uuid.UUID, **rest: object) -> None:
@@ -39,7 +39,7 @@ def _desk(request: InsideRequest, *, community: uuid.UUID, **rest: object) -> No
 desk = access.requires("desk", _desk)
 
 
-def _post(request: InsideRequest, post: uuid.UUID) -> Post:
+def post_in(request: InsideRequest, post: uuid.UUID) -> Post:
     found = (
         Post.objects.filter(community=request.community, pk=post)
         .select_related("author", "community")
@@ -54,7 +54,7 @@ def _post(request: InsideRequest, post: uuid.UUID) -> Post:
 @in_zone
 def report(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """Ask for a look at a post."""
-    found = _post(request, post)
+    found = post_in(request, post)
     reporting.check_report(request.user, found)
     form = ReportForm(request.POST or None)
     if form.is_valid():
@@ -82,109 +82,81 @@ def report(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpRespo
 def reports(request: InsideRequest, **rest: Any) -> HttpResponse:
     """What waits for this person's decision."""
     cases = queries.cases_for(request.user, request.community)
-    return render(request, "conversations/reports.html", _context(request, cases=cases))
+    moderates = is_moderator(request.user, request.community)
+    doubts = doubts_in(request.community, request.user) if moderates else []
+    context = context_of(request, cases=cases, doubts=[(each, _marks(each)) for each in doubts])
+    return render(request, "conversations/reports.html", context)
 
 
-@inside
-@in_zone
-def decide(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
-    """One reported post: keep, remind, hide."""
-    found = _post(request, post)
-    kind = AppealDecideForm if found.hidden_at else DecideForm
-    form = kind(request.POST or None)
-    if form.is_valid():
-        try:
-            made = deciding.decide(by=request.user, post=found, **form.cleaned_data)
-        except deciding.AlreadyDecided as refusal:
-            flash.say(request, refusal.message)
-            return redirect(stands(found))
-        except Refused as refusal:
-            form.refuse(refusal)
-        else:
-            undo = reverse("undo_decision", args=[found.community_id, made.pk])
-            flash.say(request, _done(made), undo=undo)
-            return redirect(stands(found))
-    case = queries.case_for(request.user, found)
-    if case is None:
-        return _too_late(request, found)
-    context = _context(request, case=case, post=found, form=form)
-    return render(request, "conversations/decide.html", context, status=422 if form.errors else 200)
-
-
-def _too_late(request: InsideRequest, post: Post) -> HttpResponse:
-    try:
-        deciding.tell_what_was_decided(post)
-    except deciding.AlreadyDecided as refusal:
-        flash.say(request, refusal.message)
-    return redirect(stands(post))
-
-
-def _done(decision: Decision) -> str:
-    return {
-        Decision.Choice.HIDDEN: _("Hidden. The author is told why."),
-        Decision.Choice.REMINDED: _("It stays. The author is reminded."),
-        Decision.Choice.KEPT: _("It stays."),
-    }[Decision.Choice(decision.choice)]
+def _marks(doubt: Doubt) -> str:
+    return comma().join(str(MARKS[mark]) for mark in doubt.reasons if mark in MARKS)
 
 
 @require_POST
-@inside
+@moderator
 @in_zone
-def undo_decision(request: InsideRequest, *, decision: uuid.UUID, **rest: Any) -> HttpResponse:
-    """Take a decision back."""
-    found = (
-        Decision.objects.filter(pk=decision, post__community=request.community)
-        .select_related("post__community", "post__author")
-        .first()
-    )
-    if found is None:
-        raise NotYours
-    deciding.undo(by=request.user, decision=found)
-    flash.say(request, _("Taken back. The report waits for a decision again."))
-    return redirect(stands(found.post))
+def doubt(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    """A doubtful post: it is fine, or the moderator takes it up as a report of her own."""
+    found = post_in(request, post)
+    if "look" in request.POST:
+        try:
+            reporting.report(by=request.user, post=found, reason=Report.Reason.FORWARDED)
+        except Refused as refusal:
+            flash.say(request, refusal.message)
+            return redirect("reports", found.community_id)
+        return redirect("decide", found.community_id, found.pk)
+    is_fine(by=request.user, post=found)
+    return redirect("reports", found.community_id)
 
 
 @inside
 @in_zone
 def log(request: InsideRequest, **rest: Any) -> HttpResponse:
-    """What was hidden here and why, for everyone inside."""
+    """What was decided here and why, for everyone inside."""
     pages = Paginator(queries.log(request.community), 20)
     page = pages.get_page(request.GET.get("page"))
-    return render(
-        request,
-        "conversations/log.html",
-        _context(request, page=page, opened=opened_in(request.community)),
-    )
+    lines = [
+        (each, DECIDED[Decision.Choice(each.choice)], _may_undo(request, each)) for each in page
+    ]
+    context = context_of(request, page=page, lines=lines, opened=opened_in(request.community))
+    return render(request, "conversations/log.html", context)
+
+
+def _may_undo(request: InsideRequest, decision: Decision) -> bool:
+    mine = decision.undone_at is None and decision.by_id == request.user.pk
+    return mine and can(deciding.check_undo, request.user, decision.post, decision)
 
 
 @inside
 @in_zone
 def word(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     """What was decided about my words, and the way to a second look."""
-    found = _post(request, post)
+    found = post_in(request, post)
     last = found.decisions.filter(undone_at=None).select_related("by").order_by("-at").first()
     if not sealed.wrote(request.user, found) or last is None:
         raise NotYours
-    form = AppealForm()
+    office = bool(office_of(request.community))
+    form = AppealForm(office=office)
     if request.method == "POST" and "appeal" in request.POST:
-        form = AppealForm(request.POST)
+        form = AppealForm(request.POST, office=office)
         try:
             if form.is_valid():
                 reporting.appeal(by=request.user, post=found, **form.cleaned_data)
-                flash.say(request, _("Somebody else will look at it."))
+                flash.say(request, _("Somebody else will look at it, and you will hear."))
                 return redirect(stands(found))
         except Refused as refusal:
             form.refuse(refusal)
     elif request.method == "POST":
         deciding.see(by=request.user, post=found)
         return redirect(stands(found))
-    context = _context(
+    context = context_of(
         request,
         post=found,
         decision=last,
         form=form,
         may_appeal=_may_appeal(request, found),
-        waiting=found.reports.filter(decision=None, reason="appeal").exists(),
+        waiting=found.reports.filter(decision=None, reason="appeal").first(),
+        returned=returned_to_author(found) is not None,
     )
     return render(request, "conversations/word.html", context, status=422 if form.errors else 200)
 
@@ -197,7 +169,7 @@ def _may_appeal(request: InsideRequest, post: Post) -> bool:
     return True
 
 
-def _context(request: InsideRequest, **more: Any) -> dict[str, Any]:
+def context_of(request: InsideRequest, **more: Any) -> dict[str, Any]:
     return {
         "community": request.community,
         "tab": "communities",

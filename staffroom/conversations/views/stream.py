@@ -17,7 +17,7 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
-from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import can
@@ -65,7 +65,8 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
     if kept_page.is_newest(request.community, room, after):
         return HttpResponse(status=204)
     posts = asking.room_posts(request.community, room)
-    above = asking.find(posts, after)
+    # By its place in time: it may have been moved to the other room meanwhile.
+    above = asking.find(Post.objects.filter(community=request.community, question=None), after)
     window = asking.after(posts, above)
     if not window.posts:
         return HttpResponse(status=204)
@@ -96,6 +97,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
         here.pace(request)
         tray.check()
         formulas.check(request, text)
+        doubtful.check(request, request.community, text)
         post = say(
             by=request.user,
             community=request.community,
@@ -272,10 +274,10 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         ("plans", "pen", _("Lesson plans")),
         ("quizzes", "tried", _("Quizzes and polls")),
         ("rules", "book", _("Our ground rules")),
-        ("moderation_log", "eye", _("What was hidden, and why")),
+        ("moderation_log", "eye", _("What was decided, and why")),
         ("mute_community", "ear", _("Mute for a while")),
     ]
-    if cases:
+    if cases or here.standing(request).moderator:
         pages.append(("reports", "flag", _("Reports")))
     menu = [
         {"url": url, "icon": icon, "words": words}

@@ -13,7 +13,7 @@ from staffroom.conversations import actions, sealed
 from staffroom.conversations.actions.anonymous import check_offered, is_offered
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.writing import MAX_TEXT
-from staffroom.conversations.forms import formulas
+from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.forms.writing import AskForm, CelebrateForm, WordsForm
@@ -49,6 +49,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
             here.pace(request)
             tray.check()
             formulas.check(request, form.cleaned_data["text"])
+            doubtful.check(request, request.community, form.cleaned_data["text"])
             post = actions.ask(
                 by=request.user,
                 community=request.community,
@@ -100,7 +101,7 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
                     by=request.user,
                     community=request.community,
                     id=here.sent_id(request),
-                    pictures=pictures_sent(request),
+                    **pictures_sent(request),
                     **form.cleaned_data,
                 )
                 return redirect("question", request.community.pk, post.pk)
@@ -153,6 +154,8 @@ def _telling(request: InsideRequest, form: AskForm) -> list[str]:
     told = telling_of(request.user, request.community, said, form.cleaned_data["grade"])
     if unread := hint(form.cleaned_data["text"]):  # told here: elsewhere the session remembers it
         told.append(unread)
+    if doubt := doubtful.hint(said):
+        told.append(doubt)
     return told
 
 

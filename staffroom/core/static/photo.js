@@ -87,6 +87,12 @@ for (const tray of document.querySelectorAll(".tray")) {
       row.append(words); list.append(row);
     }
     list.hidden = !list.children.length;
+    /* Of a photo one is asked whether a pupil can be known on it. */
+    const asked = tray.querySelector(".shows"), answer = asked?.querySelector("select");
+    if (asked && !form.querySelector("[name=photo_id]")) {
+      asked.hidden = !chosen.length;
+      answer.required = !!chosen.length;
+    }
   }
 
   input.addEventListener("change", async () => {

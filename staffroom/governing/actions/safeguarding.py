@@ -1,5 +1,6 @@
 """Telling of danger, and what the readers do with it. Whoever writes is named nowhere."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,12 +45,16 @@ def tell(
     where: str = "",
     reach: str = "",
     not_for: Person | None = None,
+    kept_from: Iterable[Person] = (),
 ) -> str:
-    """Keep what was told, sealed; the code by which its writer comes back. Twice is once."""
+    """Keep what was told, sealed; the code by which its writer comes back. Twice is once.
+
+    `not_for` is whom the writer keeps out, `kept_from` whom our rules do.
+    """
     limits.take("danger-address", address, limit=TOLD_AN_ADDRESS, seconds=HOUR)
     limits.take("danger-all", "", limit=TOLD_IN_ALL, seconds=HOUR)
     words = {"what": _text(what, "what"), "where": where[:300], "reach": reach[:300]}
-    hidden = [str(not_for.pk)] if not_for else []
+    hidden = [str(person.pk) for person in ([not_for] if not_for else []) + list(kept_from)]
     code = vault.receipt_code(once)
     _keep(programme, words | {"not_for": hidden}, vault.receipt_of(code), hidden)
     return code

@@ -43,6 +43,7 @@ from staffroom.places.models import Appointment, Posting, Programme
 from staffroom.web.demo import content, help_desk, library, plans, quizzes, trust
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
+from staffroom.web.demo.moderated import moderate
 from staffroom.web.demo.notes import keep_notes
 from staffroom.web.demo.places import area_of, post_people
 
@@ -77,6 +78,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
             keep_notes(group.slug, people, history.posts)
             trust.write(group.slug, history.posts, people)
             _turns(community, group, people)
+            moderate(community, people)
             _end(community, group)
         tick()
     library.load(programme)

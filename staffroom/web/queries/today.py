@@ -23,6 +23,7 @@ from staffroom.conversations.queries import (
     new_in_my_communities,
     unanswered,
 )
+from staffroom.conversations.queries.appeals import appeals_for
 from staffroom.conversations.queries.reports import desks, waiting_words
 from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
@@ -125,18 +126,22 @@ def _asked(person: Person, calls: Calls) -> list[Waiting]:
 
 
 def seals(person: Person) -> list[dict[str, Any]]:
-    """Unsealings that wait for this person's decision, and one's own that were opened."""
-    told = [
-        (_("The seal of your post was opened"), reverse("unsealed", args=[each.pk]), each)
+    """Unsealings and appeals that wait for this person's decision, and one's own seals opened."""
+    told: list[tuple[str, str, str, Any]] = [
+        ("lock", _("The seal of your post was opened"), reverse("unsealed", args=[each.pk]), each)
         for each in to_tell(person)
     ]
+    told += [
+        ("eye", _("An author asks for a second look"), reverse("appeal", args=[each.pk]), each)
+        for each in appeals_for(person)
+    ]
     asked = [
-        (_("A seal to open?"), reverse("unsealing", args=[each.pk]), each)
+        ("lock", _("A seal to open?"), reverse("unsealing", args=[each.pk]), each)
         for each in unsealings_for(person)
     ]
     return [
-        {"title": title, "url": url, "community": each.post.community}
-        for title, url, each in told + asked
+        {"icon": icon, "title": title, "url": url, "community": each.post.community}
+        for icon, title, url, each in told + asked
     ][:MOST]
 
 
