@@ -21,6 +21,7 @@ from staffroom.conversations.queries import quizzes as asking
 from staffroom.conversations.quizzing import CommunityHost, offered, post_of, switched_off
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.inside import InsideRequest
+from staffroom.conversations.views.photos import picture as served
 from staffroom.conversations.views.where import stands
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import uuid7
