@@ -11,6 +11,7 @@ from staffroom.library.actions.note_credits import answer as say
 from staffroom.library.actions.note_sharing import let_travel
 from staffroom.library.actions.note_trials import report
 from staffroom.library.models import Note, Signer
+from tests.journeys.test_every_page import SMALL
 from tests.library.conftest import WORDS
 
 
@@ -123,4 +124,5 @@ def test_nothing_sticks_out_and_nothing_stumbles(
                 page.screenshot(path=f"{shots}/{name}-{language}.png", full_page=True)
             assert not sideways(page), name
             assert not axe(page), name
+            assert not page.evaluate(SMALL), name
     assert not complaints

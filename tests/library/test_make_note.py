@@ -12,7 +12,7 @@ from staffroom.conversations.actions.notes import keep_as_note
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
 from staffroom.core.models import AuditEntry
-from staffroom.library.models import Note, NoteCredit
+from staffroom.library.models import Note, NoteCredit, Trial
 from tests.library.conftest import WORDS
 
 pytestmark = pytest.mark.django_db
@@ -138,7 +138,7 @@ def test_a_taken_off_note_is_gone_and_its_question_can_be_kept_anew(world, sign_
     assert keep_as_note(by=world.baraka, question=solved, words=WORDS) != note
 
 
-def test_pages_ask_no_more_with_many_notes(world, sign_in):
+def test_pages_ask_no_more_with_many_notes_and_reports(world, sign_in, note):
     def count(url):
         client = sign_in(world.amina)
         client.get(url)
@@ -154,9 +154,13 @@ def test_pages_ask_no_more_with_many_notes(world, sign_in):
                 programme=world.programme, community=world.maths, topic=f"T{at % 7}", **WORDS
             )
             NoteCredit.objects.create(note=made, person=world.nafula, role="asked", answer="yes")
+            Note.objects.filter(pk=made.pk).update(shared_at=made.made_at)
+            Trial.objects.create(note=note, by=world.amina, result="worked", what=f"{at}")
 
     add(10)
     urls = [reverse(name, args=[world.maths.pk]) for name in ("learned", "learned_print")]
+    urls += [reverse("notes_shelf"), reverse("practice_note", args=[world.maths.pk, note.pk])]
+    urls += [reverse("notes_naming_me")]
     few = [count(url) for url in urls]
     add(190)
     assert [count(url) for url in urls] == few

@@ -11,7 +11,7 @@ from staffroom.communities.views.common import Request
 from staffroom.core import access
 from staffroom.core.errors import NotYours
 from staffroom.core.paging import paged
-from staffroom.library.models import Note, Trial
+from staffroom.library.models import Note
 from staffroom.library.queries import note_rights as rights
 from staffroom.library.queries.notes import (
     beside,
@@ -27,7 +27,7 @@ from staffroom.library.queries.notes import (
 from staffroom.library.views.note_page import note_here, page
 
 MOST_PRINTED = 200
-MOST_TRIALS = 50
+TRIALS = 20
 
 
 @inside
@@ -69,15 +69,12 @@ def note(request: Request, community: uuid.UUID, note: uuid.UUID) -> HttpRespons
         found.credits.select_related("person").order_by("at", "id")
     )
     mine = next((row for row in found.credited if row.person_id == person.pk), None)  # type: ignore[attr-defined]
-    trials = list(trials_of(found)[:MOST_TRIALS])
     works = rights.can(rights.check_work, person, request.community)
     tends = works and rights.can(rights.check_tend, person, found)
     return page(
         request,
         "note",
         note=found,
-        trials=trials,
-        proposals=[each for each in trials if each.proposal == Trial.Proposal.OPEN],
         debates=list(debates_of(found)),
         open_debate=found.debates.filter(outcome="").first(),
         versions=list(versions_of(found)[:30]),
@@ -87,6 +84,7 @@ def note(request: Request, community: uuid.UUID, note: uuid.UUID) -> HttpRespons
         tends=tends,
         may_take_off=works and rights.can(rights.check_take_off, person, found),
         source=_source(request, found),
+        **paged(request, trials_of(found), TRIALS),
     )
 
 
