@@ -46,7 +46,7 @@ def _fitting(found: list[Found]) -> bytes:
 
 
 def _link(one: Found, most: int) -> bytes:
-    words = one.title or " ".join("".join(piece.text for piece in one.pieces).split())
+    words = " ".join(one.post.text.split()) or one.title
     if len(words) > most:
         words = words[: most - 1] + "…"
     return str(format_html('<a class="more" href="{}">{}</a>', one.url, words)).encode()

@@ -210,6 +210,9 @@ for (const form of all("form[data-draft]")) {
 for (const form of all("form[data-asked]")) {
   const box = doc.getElementById("asked"), token = form.querySelector("[name=csrfmiddlewaretoken]");
   let later, last = "";
+  let at = form.elements.text;
+  while (at.nextElementSibling?.matches(".say")) at = at.nextElementSibling;
+  at.after(box);
   form.addEventListener("input", () => {
     clearTimeout(later);
     later = setTimeout(async () => {

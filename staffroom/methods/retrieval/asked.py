@@ -1,28 +1,29 @@
-"""Was this asked before? How much two questions have in common."""
+"""Was this asked before? How much of a question stands in another."""
 
 import math
 from collections.abc import Collection, Mapping
 
-#: From here on two questions are shown as alike: at an angle of 60 degrees or less.
-ALIKE = 0.5
+#: From here on another question is shown: two thirds of what is asked stand in it.
+ALIKE = 2 / 3
+#: One word in common is a subject, not a question.
+FEWEST = 2
 
 
-def likeness(one: Collection[str], other: Collection[str], rarity: Mapping[str, float]) -> float:
-    """The cosine of two sets of words, each weighted by its rarity: 0 nothing in common, 1 the same.
+def likeness(asked: Collection[str], other: Collection[str], rarity: Mapping[str, float]) -> float:
+    """How much of what is asked stands in the other, each word weighted by its rarity: 0 to 1.
 
-    Salton & Buckley (1988), *Term-weighting approaches in automatic text retrieval*, with binary
-    counts, as is usual for short texts.
+    The overlap weighted by inverse document frequency of Metzler, Bernstein, Croft, Moffat & Zobel
+    (2005), *Similarity measures for tracking information flow*. That the other says more is no
+    difference: it may have the answer.
     """
-    common = _square(set(one) & set(other), rarity)
-    sizes = _square(set(one), rarity) * _square(set(other), rarity)
-    return common / math.sqrt(sizes) if sizes else 0.0
+    mine, common = set(asked), set(asked) & set(other)
+    if len(common) < FEWEST:
+        return 0.0
+    all_of_it = sum(rarity.get(word, 0.0) for word in mine)
+    return sum(rarity.get(word, 0.0) for word in common) / all_of_it if all_of_it else 0.0
 
 
 def rarity(known: int, size: int) -> float:
     """The weight of a word that stands in `known` of `size` texts (as in BM25)."""
     known, size = max(known, 0), max(size, known, 1)
     return math.log(1 + (size - known + 0.5) / (known + 0.5))
-
-
-def _square(words: set[str], rarity: Mapping[str, float]) -> float:
-    return sum(rarity.get(word, 0.0) ** 2 for word in words)
