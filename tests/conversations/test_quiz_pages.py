@@ -67,6 +67,8 @@ def test_a_puzzle_in_three_taps(world, on, sign_in):
     assert (str(post.pk), post.text, post.instrument.kind) == (id, PUZZLE["text"], "puzzle")
     client.post(at(world, "quiz_new"), PUZZLE | {"id": id})  # sent again by a bad line
     assert Post.objects.filter(kind="quiz").count() == Instrument.objects.count() == 1
+    said = client.get(at(world, "stream")).content.decode()
+    assert at(world, "remove", post.pk) in said  # with a way back
     stream = sign_in(world.nafula).get(at(world, "stream")).content.decode()
     assert "Puzzle" in stream
     assert "Nobody has tried yet" in stream

@@ -40,7 +40,9 @@ def _room(request: InsideRequest) -> str:
     return Post.Room.TEA if request.GET.get("room") == Post.Room.TEA else Post.Room.LESSONS
 
 
-def _in_stream(request: InsideRequest) -> HttpResponse:
+def _in_stream(request: InsideRequest, post: Post) -> HttpResponse:
+    undo = reverse("remove", args=[post.community_id, post.pk])
+    flash.say(request, _("It stands before all of us."), undo=undo)
     name = "tea" if _room(request) == Post.Room.TEA else "stream"
     return redirect(f"{reverse(name, args=[request.community.pk])}#bottom")
 
@@ -82,7 +84,7 @@ def quiz_new(request: InsideRequest, **rest: Any) -> HttpResponse:
             here.pace(request)
             if "more" in request.POST:
                 return redirect(*_first_of_several(request, form))
-            acts.puzzle(
+            post = acts.puzzle(
                 by=request.user,
                 community=request.community,
                 item=form.shape(),
@@ -90,7 +92,7 @@ def quiz_new(request: InsideRequest, **rest: Any) -> HttpResponse:
                 language=get_language() or "",
                 id=here.sent_id(request),
             )
-            return _in_stream(request)
+            return _in_stream(request, post)
         except Refused as refusal:
             form.refuse(refusal)
     return _item_page(request, form, QUICK, title=_("A quiz or puzzle"), first=True)
@@ -134,7 +136,7 @@ def poll_new(request: InsideRequest, **rest: Any) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             here.pace(request)
-            acts.poll(
+            post = acts.poll(
                 by=request.user,
                 community=request.community,
                 text=form.cleaned_data["text"],
@@ -144,7 +146,7 @@ def poll_new(request: InsideRequest, **rest: Any) -> HttpResponse:
                 language=get_language() or "",
                 id=here.sent_id(request),
             )
-            return _in_stream(request)
+            return _in_stream(request, post)
         except Refused as refusal:
             form.refuse(refusal)
     return _item_page(request, form, (), title=_("A poll"), poll=True)
@@ -211,9 +213,9 @@ def quiz_make(request: InsideRequest, *, instrument: uuid.UUID, **rest: Any) -> 
 
 def _published(request: InsideRequest, draft: Version) -> HttpResponse:
     known = post_of(draft.instrument)
-    acts.publish_quiz(by=request.user, version=draft, room=_room(request))
+    post = acts.publish_quiz(by=request.user, version=draft, room=_room(request))
     if known is None:
-        return _in_stream(request)
+        return _in_stream(request, post)
     flash.say(request, _("The new one stands. Answers from now on are to it."))
     return redirect("quiz", request.community.pk, draft.instrument_id)
 
