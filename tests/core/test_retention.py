@@ -16,6 +16,7 @@ from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
 from staffroom.instruments.models import Instrument, Response, Version
 from staffroom.library.models import (
+    Hearing,
     LessonPlan,
     Note,
     NotePackage,
@@ -25,6 +26,8 @@ from staffroom.library.models import (
     SectionDraft,
     SectionWriting,
     Signer,
+    Skipped,
+    Trust,
 )
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
@@ -64,6 +67,9 @@ def fill(world) -> None:
     Note.objects.create(programme=world.programme, title="Gone", removed_at=now())
     signer = Signer.objects.create(programme=world.programme, fingerprint="x", name="Far")
     NotePackage.objects.create(programme=world.programme, signer=signer, notes=1, state="taken")
+    trust = Trust.objects.create(kind="post", thing=post.pk)
+    Hearing.objects.create(trust=trust, person=world.amina, what="corrected", seen_at=now())
+    Skipped.objects.create(person=world.chausiku, kind="post", thing=post.pk, version="x")
     Doubt.objects.create(post=post, reasons=["chain"], at=now())
     TextPrint.objects.create(post=post, value=1, at=now())
     from staffroom.conversations.actions.drafts import save
