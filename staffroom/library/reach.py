@@ -32,7 +32,7 @@ def of_community(community: Community) -> QuerySet[Resource]:
 
 def of_programmes(person: Person) -> QuerySet[Resource]:
     """What everybody of the person's programmes sees."""
-    mine = offices.programmes_of(person).values("pk")
+    mine = list(offices.programmes_of(person).values_list("pk", flat=True))  # mostly one
     return Resource.objects.filter(STANDING, for_all=True, programme__in=mine)
 
 

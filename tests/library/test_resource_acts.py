@@ -202,6 +202,19 @@ def test_lists_cost_the_same_whatever_is_in_them(world, sign_in):
     assert first.title.encode() not in page.content
 
 
+def test_a_large_library_offers_every_filter(world, monkeypatch):
+    a_resource(world, kind="story", grades=[2], language="sw")
+    few = queries.choices_in(reach.of_community(world.maths))
+    assert few == {
+        "subjects": ["mathematics"],
+        "grades": [2],
+        "kinds": ["story"],
+        "languages": ["sw"],
+    }
+    monkeypatch.setattr(queries, "LARGE", 0)
+    assert len(queries.choices_in(reach.of_community(world.maths))["kinds"]) == 10
+
+
 def test_who_leaves_takes_along_or_leaves_without_a_name(world):
     here, kept = a_resource(world, by=world.nafula), a_resource(world, by=world.otieno)
     marks.help(by=world.nafula, resource=kept)

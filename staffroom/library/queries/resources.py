@@ -11,9 +11,13 @@ from staffroom.core.errors import NotYours
 from staffroom.library import reach
 from staffroom.library.models import Edition, Resource, ResourceHelped, Share, ShelfItem
 from staffroom.library.models.codes import having
+from staffroom.library.resource_words import KINDS
 from staffroom.people.models import Person
+from staffroom.people.vocabulary import GRADES, LANGUAGES, SUBJECTS
 
 MOST_WORDS = 8
+#: Above so many rows the filters are not counted out.
+LARGE = 1000
 
 
 def candidates(
@@ -143,18 +147,21 @@ def shelf(person: Person) -> QuerySet[Resource]:
 
 
 def choices_in(rows: QuerySet[Resource]) -> dict[str, list[Any]]:
-    """What there is to filter by: only what some row has."""
-    subjects: set[str] = set()
-    grades: set[int] = set()
-    pairs: Any = rows.order_by().values_list("subjects", "grades").distinct()[:2000]
-    for found, classes in pairs:
-        subjects |= set(found)
-        grades |= set(classes)
+    """What there is to filter by: only what some row has; in a large library everything we know."""
+    seen: Any = rows.order_by("-added_at", "id").values_list(
+        "subjects", "grades", "kind", "language"
+    )[: LARGE + 1]
+    seen = list(seen)
+    if len(seen) > LARGE:
+        return {
+            "subjects": list(SUBJECTS),
+            "grades": list(GRADES),
+            "kinds": list(KINDS),
+            "languages": list(LANGUAGES),
+        }
     return {
-        "subjects": sorted(subjects),
-        "grades": sorted(grades),
-        "kinds": list(rows.order_by().values_list("kind", flat=True).distinct()),
-        "languages": sorted(
-            filter(None, rows.order_by().values_list("language", flat=True).distinct())
-        ),
+        "subjects": sorted({code for subjects, *_rest in seen for code in subjects}),
+        "grades": sorted({grade for _s, grades, *_rest in seen for grade in grades}),
+        "kinds": sorted({kind for _s, _g, kind, _l in seen}),
+        "languages": sorted({language for *_rest, language in seen if language}),
     }
