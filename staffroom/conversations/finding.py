@@ -23,6 +23,7 @@ KINDS = {
     Post.Kind.PROMPT: _("For this week"),
     Post.Kind.CELEBRATION: _("Celebration"),
 }
+A_STEP = 500
 _BESIDE = ("photos", "recordings", "documents")
 
 
@@ -91,13 +92,15 @@ def _pieces(post: Post, marks: Marks) -> list[Piece]:
 def entries(after: uuid.UUID | None) -> Iterator[Entry]:
     """All posts that have words."""
     posts = Post.objects.exclude(text="", topic="", saying="", attached_count=0).order_by("pk")
-    if after is not None:
-        posts = posts.filter(pk__gt=after)
+    posts = posts.prefetch_related(*_BESIDE)
     communities: dict[uuid.UUID, Community] = {}
-    for post in posts.prefetch_related(*_BESIDE).iterator(500):
-        if post.community_id not in communities:
-            communities[post.community_id] = Community.objects.get(pk=post.community_id)
-        yield entry_of(post, communities[post.community_id])
+    # Step by step, not by one long query: the index is written between the steps.
+    while step := list((posts.filter(pk__gt=after) if after else posts)[:A_STEP]):
+        after = step[-1].pk
+        for post in step:
+            if post.community_id not in communities:
+                communities[post.community_id] = Community.objects.get(pk=post.community_id)
+            yield entry_of(post, communities[post.community_id])
 
 
 def versions(ids: Collection[uuid.UUID]) -> dict[uuid.UUID, int]:

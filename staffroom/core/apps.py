@@ -13,11 +13,9 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         from staffroom.core import hooks, kept
-        from staffroom.core.retrieval import reindex
         from staffroom.core.security import django_checks
 
         register(django_checks, Tags.security)
         hooks.retention.add(kept.rules)
-        hooks.nightly.add(reindex.at_night)
         register_converter(ShortUUIDConverter, "uid")
         got_request_exception.connect(request_fault, dispatch_uid="staffroom.fault")

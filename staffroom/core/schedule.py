@@ -13,7 +13,7 @@ from staffroom.core import heartbeat, hooks, jobs, limits, outbox, retention
 from staffroom.core.backups import scheduled
 from staffroom.core.clock import now
 from staffroom.core.models import DutyDone
-from staffroom.core.retrieval import vocabulary
+from staffroom.core.retrieval import reindex, vocabulary
 
 log = logging.getLogger(__name__)
 NIGHT = dt.time(2, 0)  # in the programme's zone
@@ -64,6 +64,8 @@ DUTIES = [
     ),
     Duty("outbox.mend", outbox.mend, dt.timedelta(minutes=1)),
     Duty("retention", retention.keep),
+    # Not among the rooms' nightly parts: it writes in many short transactions, not in one long one.
+    Duty("search.reindex", reindex.reindex),
     Duty("search.learn", vocabulary.learn, dt.timedelta(minutes=1)),
     Duty("limits.sweep", limits.sweep, dt.timedelta(hours=1)),
     Duty("jobs.requeue", jobs.requeue_abandoned, dt.timedelta(minutes=1)),

@@ -86,6 +86,11 @@ def test_an_old_backup_is_brought_up_to_date_and_read(house, backup):
         if name in now and name not in NOT_COUNTED and now[name] < table["rows"]
     }
     assert not lost
+    # What was written is found at once: the old search text became entries of the index.
+    assert (
+        now["core_searchentry"]
+        >= then["tables"].get("conversations_searchtext", {"rows": 1})["rows"]
+    )
     assert all((house.data / "files" / name).is_file() for name in then["files"])
 
     said = house.python(READ)

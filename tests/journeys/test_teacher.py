@@ -193,7 +193,8 @@ def test_nothing_sticks_out_inside_a_community(come_in, sideways, world, path, w
         grade=7,
         text="Fold " + "averyveryverylongwordwithoutanybreak" * 3,
     )
-    page = come_in(world.amina, inside(world.maths, path), width=width)
+    where = path if path.startswith("/") else inside(world.maths, path)
+    page = come_in(world.amina, where, width=width)
     assert sideways(page) == []
     page.evaluate("document.documentElement.classList.add('big')")
     assert sideways(page) == []

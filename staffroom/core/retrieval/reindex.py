@@ -4,7 +4,6 @@ What is done is seen in the entries themselves (their version and scheme). So it
 at any time, and goes on where it was.
 """
 
-import datetime as dt
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -26,7 +25,10 @@ def begin_anew() -> None:
 
 
 def reindex(progress: Progress = lambda *_: None) -> tuple[int, int]:
-    """Make what is missing or old, forget what has gone: (how many made, how many forgotten)."""
+    """Make what is missing or old, forget what has gone: (how many made, how many forgotten).
+
+    The clock does it every night: nothing that was written stays unfound for longer than a day.
+    """
     made = 0
     for part in kinds.parts():
         for step in _steps(part.entries(None)):
@@ -35,11 +37,6 @@ def reindex(progress: Progress = lambda *_: None) -> tuple[int, int]:
     gone = _forget_gone()
     vocabulary.recount()
     return made, gone
-
-
-def at_night(now: dt.datetime) -> None:
-    """Nightly: nothing that was written stays unfound for longer than a day."""
-    reindex()
 
 
 def _steps(entries: Iterable[Entry]) -> Iterator[list[Entry]]:

@@ -6,7 +6,8 @@ corrections yet. A correction shows nothing: what it finds is shown to those alo
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import Q
@@ -20,9 +21,10 @@ FIELDS = ("title", "body", "more")
 TEXTS = "#texts"
 LENGTHS = tuple(f"#{field}" for field in FIELDS)
 A_STEP = 2_000
+T = TypeVar("T")
 
 
-def learn(limit: int = 5_000) -> int:
+def learn(limit: int = 1_000) -> int:
     """Count entries that came since: how many."""
     with transaction.atomic():
         fresh = list(SearchEntry.objects.filter(counted=False).order_by("id")[:limit])
@@ -34,19 +36,35 @@ def learn(limit: int = 5_000) -> int:
 
 
 def recount() -> int:
-    """Count everything anew; words that stand nowhere any more go. How many words there are."""
+    """Count everything anew; words that stand nowhere any more go. How many words there are.
+
+    Written in short transactions: a figure may be old for a moment, and nobody waits.
+    """
     found: Counter[str] = Counter()
-    entries = SearchEntry.objects.order_by("id").only(*FIELDS, "facets").iterator(A_STEP)
-    for entry in entries:
+    fresh: list[int] = []
+    entries = SearchEntry.objects.order_by("id").only(*FIELDS, "facets", "counted")
+    for entry in entries.iterator(A_STEP):
         found.update(_words_of(entry))
-    with transaction.atomic():
-        had = dict(SearchWord.objects.values_list("word", "known"))
-        gone = [word for word in had if word not in found]
-        for start in range(0, len(gone), 500):
-            SearchWord.objects.filter(pk__in=gone[start : start + 500]).delete()
-        _write({word: known for word, known in found.items() if had.get(word) != known})
-        SearchEntry.objects.filter(counted=False).update(counted=True)
+        if not entry.counted:
+            fresh.append(entry.pk)
+    had = dict(SearchWord.objects.values_list("word", "known"))
+    _forget([word for word in had if word not in found])
+    changed = {word: known for word, known in found.items() if had.get(word) != known}
+    for step in _steps(sorted(changed)):
+        _write({word: changed[word] for word in step})
+    for keys in _steps(fresh):
+        SearchEntry.objects.filter(pk__in=keys).update(counted=True)
     return len(found)
+
+
+def _forget(words: Sequence[str]) -> None:
+    for step in _steps(words):
+        SearchWord.objects.filter(pk__in=step).delete()
+
+
+def _steps(things: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(things), 500):
+        yield things[start : start + 500]
 
 
 def known(words: Collection[str]) -> dict[str, int]:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from staffroom.communities.wall import readable_by
+from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.core import access, ids
 from staffroom.core.errors import Refused
 from staffroom.core.retrieval import finding, kinds
@@ -56,6 +57,7 @@ def _search(request: HttpRequest, filters: Filters) -> HttpResponse:
         context |= {"refusal": refusal.message, "q": text[: finding.MAX_LETTERS]}
         return render(request, "web/search.html", context, status=422)
     more = found.more and page < LAST_PAGE
+    context["some_muted"] = bool(muted_ids(request.user))  # type: ignore[arg-type]
     context |= {"page": found, "older": _link(request, page + 1) if more else ""}
     context |= {"newer": _link(request, page - 1) if page > 1 else ""}
     return render(request, "web/search.html", context)
