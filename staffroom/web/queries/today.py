@@ -28,6 +28,8 @@ from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
+from staffroom.library.models import NoteCredit
+from staffroom.library.queries.notes import naming
 from staffroom.people.models import Person
 from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
@@ -58,6 +60,7 @@ class Day:
     words: list[Decision]
     desks: list[tuple[Community, int]]
     seals: list[dict[str, Any]]  # to open or not; opened, of one's own post
+    credits: list[NoteCredit]  # practice notes that ask whether they may name the person
     mentions: list[dict[str, Any]]
     answered: list[Post]
     mine: list[News]
@@ -77,6 +80,7 @@ class Day:
             or self.words
             or self.desks
             or self.seals
+            or self.credits
             or self.mentions
             or self.answered
         )
@@ -103,6 +107,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         words=waiting_words(person, communities),
         desks=desks(person, communities),
         seals=seals(person),
+        credits=list(naming(person).filter(answer=NoteCredit.Answer.WAITING)[:MOST]),
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
             for mention in mentions(person)[:MOST]
