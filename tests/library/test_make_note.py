@@ -178,3 +178,9 @@ def test_what_was_learned_is_sorted_by_topic(world, sign_in, note):
     assert b'<h2 dir="auto">Fractions' not in alone.content
     about = sign_in(world.amina).get(reverse("community", args=[world.maths.pk])).content.decode()
     assert reverse("learned", args=[world.maths.pk]) in about
+
+
+@pytest.mark.parametrize("topic", ["\x00", "x" * 10_000, "\u202e"])
+def test_a_topic_that_is_none_prints_nothing(world, sign_in, note, topic):
+    url = reverse("learned_print", args=[world.maths.pk])
+    assert sign_in(world.amina).get(url, {"topic": topic}).status_code == 200
