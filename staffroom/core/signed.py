@@ -23,6 +23,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
+from staffroom.core.forms import one_line
 
 MANIFEST, SIGNATURE = "manifest.json", "manifest.sig"
 MOST_BYTES = 20_000_000  # unpacked
@@ -123,7 +124,7 @@ def open_package(data: bytes, *, format: str, newest: int) -> Opened:
             "file",
         )
     _check_files(manifest, files)
-    signer = " ".join(str(manifest.get("signer", "")).split())[:120]
+    signer = one_line(str(manifest.get("signer", ""))[:500])[:120]
     return Opened(fingerprint(public), signer, manifest, files)
 
 

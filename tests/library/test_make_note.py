@@ -112,9 +112,11 @@ def test_a_name_stands_only_after_its_owners_yes(world, sign_in, note):
     nafula, amina = sign_in(world.nafula), sign_in(world.amina)
     assert b"May it name you?" in nafula.get(url).content
     assert b"asks whether it may name you" in nafula.get(reverse("me")).content
+    assert b"May a practice note name you?" in nafula.get(reverse("today")).content
     credit = reverse("note_credit", args=[world.maths.pk, note.pk])
     nafula.post(credit, {"say": "yes"})
     amina.post(credit, {"say": "no"})
+    assert b"May a practice note name you?" not in nafula.get(reverse("today")).content
     page = sign_in(world.otieno).get(url).content.decode()
     assert "Thanks to Nafula Wekesa, a colleague" in page
     nafula.post(credit, {"say": "no"})  # and can be taken back
@@ -176,3 +178,9 @@ def test_what_was_learned_is_sorted_by_topic(world, sign_in, note):
     assert b'<h2 dir="auto">Fractions' not in alone.content
     about = sign_in(world.amina).get(reverse("community", args=[world.maths.pk])).content.decode()
     assert reverse("learned", args=[world.maths.pk]) in about
+
+
+@pytest.mark.parametrize("topic", ["\x00", "x" * 10_000, "\u202e"])
+def test_a_topic_that_is_none_prints_nothing(world, sign_in, note, topic):
+    url = reverse("learned_print", args=[world.maths.pk])
+    assert sign_in(world.amina).get(url, {"topic": topic}).status_code == 200

@@ -239,6 +239,9 @@ def test_debates_travel_with_their_outcome(world, sign_in, far_key):
         {"words": dict(WORDS, worked="\ud800")},
         {"language": "<b>"},
         {"made_on": "yesterday"},
+        {"made_on": "0001-01-01"},
+        {"changed_on": 20261127},
+        {"grade": [6], "id": 7},
         {"tried": {"worked": -1, "partly": 0, "not": 0}},
         {"tried": {"worked": 10**9, "partly": 0, "not": 0}},
         {"names": [["nested"]]},
@@ -264,6 +267,18 @@ def test_files_that_do_not_belong_are_refused(world, far_key, name):
     data = signed.seal(files, format=FORMAT, version=VERSION, signer="KP", key=far_key)
     with pytest.raises(Refused):
         receive(world, data)
+
+
+def test_a_signer_calls_itself_something_that_can_be_shown(world, sign_in, far_key):
+    files = files_of([far_note()], "KP", "…")
+    data = signed.seal(
+        files, format=FORMAT, version=VERSION, signer="K\x00P\n\u202e<b>" + "x" * 600, key=far_key
+    )
+    package = receive(world, data)
+    assert package.signer.name.startswith("KP <b>x")
+    assert len(package.signer.name) <= 120
+    page = sign_in(world.hamisi).get(reverse("note_signer", args=[package.signer_id]))
+    assert b"&lt;b&gt;" in page.content
 
 
 def test_the_page_says_what_is_wrong_and_keeps_nothing(world, sign_in, far_key):

@@ -130,8 +130,8 @@ def _checked(raw: dict[str, Any]) -> Written:
         grade=raw["grade"] if raw.get("grade") in GRADES else None,
         language=_code(raw.get("language", ""), 8),
         origin=one_line(_text(raw.get("origin", ""), 160)),
-        made_on=dt.date.fromisoformat(raw["made_on"]).isoformat(),
-        changed_on=dt.date.fromisoformat(raw["changed_on"]).isoformat(),
+        made_on=_day(raw["made_on"]),
+        changed_on=_day(raw["changed_on"]),
         tried={kind: _count(raw["tried"][kind]) for kind in ("worked", "partly", "not")},
         names=[one_line(_text(name, 120)) for name in _list(raw, "names")],
         colleagues=_count(raw.get("colleagues", 0)),
@@ -147,7 +147,7 @@ def _debate(raw: dict[str, Any]) -> dict[str, str]:
         "assumption": plain(_text(raw["assumption"], 5000)),
         "outcome": raw["outcome"],
         "why": plain(_text(raw["why"], 1500)),
-        "closed_on": dt.date.fromisoformat(raw["closed_on"]).isoformat(),
+        "closed_on": _day(raw["closed_on"]),
     }
 
 
@@ -163,6 +163,14 @@ def _text(value: Any, most: int) -> str:
         raise ValueError
     value.encode()  # half a character (a lone surrogate) is no text
     return value
+
+
+def _day(value: Any) -> str:
+    """A day that every clock and database can tell."""
+    day = dt.date.fromisoformat(value)
+    if not 2000 <= day.year <= 2200:
+        raise ValueError
+    return day.isoformat()
 
 
 def _code(value: Any, most: int) -> str:

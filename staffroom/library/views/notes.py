@@ -10,6 +10,7 @@ from staffroom.communities.templatetags.community import subject as subject_name
 from staffroom.communities.views.common import Request
 from staffroom.core import access
 from staffroom.core.errors import NotYours
+from staffroom.core.forms import one_line
 from staffroom.core.paging import paged
 from staffroom.library.models import Note
 from staffroom.library.queries import note_rights as rights
@@ -45,7 +46,7 @@ def learned_print(request: Request, community: uuid.UUID) -> HttpResponse:
     found = with_credits(with_counts(notes_in(request.community))).prefetch_related("debates")
     topic = request.GET.get("topic")
     if topic is not None:
-        found = found.filter(topic=topic)
+        found = found.filter(topic=one_line(topic))
     notes = list(found.order_by("topic", "-changed_at", "pk")[: MOST_PRINTED + 1])
     shown = _under_headings(notes[:MOST_PRINTED])
     return page(request, "learned_print", notes=shown, more=len(notes) > MOST_PRINTED)

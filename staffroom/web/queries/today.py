@@ -29,6 +29,8 @@ from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
+from staffroom.library.models import NoteCredit
+from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
 from staffroom.people.models import Person
 from staffroom.web.practice import queries as practice
@@ -62,6 +64,7 @@ class Day:
     heard: list[Heard]  # something read or written was corrected or is disputed
     desks: list[tuple[Community, int]]
     seals: list[dict[str, Any]]  # to open or not; opened, of one's own post
+    credits: list[NoteCredit]  # practice notes that ask whether they may name the person
     mentions: list[dict[str, Any]]
     answered: list[Post]
     mine: list[News]
@@ -82,6 +85,7 @@ class Day:
             or self.heard
             or self.desks
             or self.seals
+            or self.credits
             or self.mentions
             or self.answered
         )
@@ -110,6 +114,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         heard=words_for(person),
         desks=desks(person, communities) if calls.reports else [],
         seals=seals(person) if calls.opened or person.is_staff else [],
+        credits=list(naming(person).filter(answer=NoteCredit.Answer.WAITING)[:MOST]),
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
             for mention in (mentions(person)[:MOST] if calls.mentions else [])
