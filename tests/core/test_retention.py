@@ -45,7 +45,8 @@ def fill(world) -> None:
     decided = Decision.objects.create(post=post, choice="kept", by=world.baraka)
     Report.objects.create(post=post, reporter=world.amina, reason="wrong", decision=decided)
     Doubt.objects.create(post=post, reasons=["chain"], at=now())
-    TextPrint.objects.create(post=post, value=1, at=now())
+    stands = Post.objects.create(community=world.maths, kind="message", author=world.otieno)
+    TextPrint.objects.create(post=stands, value=1, at=now())
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
