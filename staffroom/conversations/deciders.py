@@ -5,7 +5,9 @@ members who moderated before; then the other members. docs/explanation/moderatio
 """
 
 import uuid
+from collections import defaultdict
 from collections.abc import Callable
+from functools import cached_property
 
 from staffroom.communities.models import Community, Term
 from staffroom.communities.queries import active_ids, advisers, current_term
@@ -17,24 +19,70 @@ from staffroom.people.models import Person
 Ids = set[uuid.UUID]
 
 
-def deciders(post: Post) -> Ids:
-    """The people of whom any one may decide about this post now."""
-    members = active_ids(post.community)
-    reporters = set(
-        Report.objects.filter(post=post, decision=None, reporter__isnull=False).values_list(
-            "reporter_id", flat=True
+class Bench:
+    """Who might decide in one community, asked once however many posts wait."""
+
+    def __init__(self, community: Community) -> None:
+        self.community = community
+
+    @cached_property
+    def members(self) -> Ids:
+        return active_ids(self.community)
+
+    @cached_property
+    def moderator(self) -> Ids:
+        term = current_term(self.community)
+        return {term.person_id} if term else set()
+
+    @cached_property
+    def advisers(self) -> Ids:
+        return {advisership.person_id for advisership in advisers(self.community)}
+
+    @cached_property
+    def moderated_before(self) -> Ids:
+        terms = Term.objects.filter(community=self.community, starts__isnull=False)
+        return set(terms.values_list("person_id", flat=True)) & self.members
+
+    @cached_property
+    def reporters(self) -> dict[uuid.UUID, Ids]:
+        """Who reported each post that waits."""
+        found: dict[uuid.UUID, Ids] = defaultdict(set)
+        waiting = Report.objects.filter(post__community=self.community, decision=None)
+        for post, person in waiting.exclude(reporter=None).values_list("post_id", "reporter_id"):
+            found[post].add(person)
+        return found
+
+    @cached_property
+    def already_decided(self) -> dict[uuid.UUID, Ids]:
+        """A second look is taken with other eyes: whoever took the post away does not judge the appeal."""
+        appealed = Report.objects.filter(
+            post__community=self.community, decision=None, reason=Report.Reason.APPEAL
         )
-    )
-    kept_out = {post.author_id} | _already_decided(post)
+        taken_away = Decision.objects.filter(
+            post__in=appealed.values("post"),
+            choice__in=(*Decision.OUT_OF_SIGHT, Decision.Choice.COVERED),
+            undone_at=None,
+        )
+        found: dict[uuid.UUID, Ids] = defaultdict(set)
+        for post, person in taken_away.exclude(by=None).values_list("post_id", "by_id"):
+            found[post].add(person)
+        return found
+
+
+def deciders(post: Post, bench: Bench | None = None) -> Ids:
+    """The people of whom any one may decide about this post now."""
+    bench = bench or Bench(post.community)
+    kept_out = {post.author_id} | bench.already_decided.get(post.pk, set())
+    others = lambda: bench.members - bench.reporters.get(post.pk, set())  # noqa: E731
     tiers: tuple[Callable[[], Ids], ...] = (
-        lambda: _moderator(post.community),
-        lambda: _advisers(post.community),
-        lambda: _moderated_before(post.community) & members,
-        lambda: members - reporters,
-        lambda: members,
+        lambda: bench.moderator,
+        lambda: bench.advisers,
+        lambda: bench.moderated_before,
+        others,
+        lambda: bench.members,
     )
     if post.anonymous:
-        tiers = (lambda: _several(post.community, members), *tiers[3:])
+        tiers = (lambda: _several(bench), *tiers[3:])
     for tier in tiers:
         found = _without_author(tier() - kept_out, post)
         if found:
@@ -42,10 +90,9 @@ def deciders(post: Post) -> Ids:
     return set()
 
 
-def _several(community: Community, members: Ids) -> Ids:
+def _several(bench: Bench) -> Ids:
     """Of an anonymous post: all at once who might decide, so that whom it passes over tells nothing."""
-    before = _moderated_before(community) & members
-    return _moderator(community) | _advisers(community) | before
+    return bench.moderator | bench.advisers | bench.moderated_before
 
 
 def _without_author(people: Ids, post: Post) -> Ids:
@@ -58,37 +105,10 @@ def _without_author(people: Ids, post: Post) -> Ids:
     }
 
 
-def _advisers(community: Community) -> Ids:
-    return {advisership.person_id for advisership in advisers(community)}
-
-
 def check_decide(person: Person, post: Post) -> None:
-    if person.pk not in deciders(post):
+    if not can_decide(person, post):
         raise NotYours
 
 
-def can_decide(person: Person, post: Post) -> bool:
-    return person.pk in deciders(post)
-
-
-def _moderator(community: Community) -> Ids:
-    term = current_term(community)
-    return {term.person_id} if term else set()
-
-
-def _moderated_before(community: Community) -> Ids:
-    return set(
-        Term.objects.filter(community=community, starts__isnull=False).values_list(
-            "person_id", flat=True
-        )
-    )
-
-
-def _already_decided(post: Post) -> Ids:
-    """A second look is taken with other eyes: whoever hid the post does not judge the appeal."""
-    appealed = Report.objects.filter(post=post, decision=None, reason=Report.Reason.APPEAL).exists()
-    if not appealed:
-        return set()
-    taken_away = (*Decision.OUT_OF_SIGHT, Decision.Choice.COVERED)
-    hid = Decision.objects.filter(post=post, choice__in=taken_away, undone_at=None)
-    return set(hid.values_list("by_id", flat=True))
+def can_decide(person: Person, post: Post, bench: Bench | None = None) -> bool:
+    return person.pk in deciders(post, bench)

@@ -171,3 +171,24 @@ def test_the_desk_is_open_to_whoever_must_decide(world, sign_in):
     assert "Nothing waits for you" in sign_in(world.baraka).get(url).content.decode()
     for name in ("amina", "nafula", "daudi", "esther", "farid", "gathoni", "hamisi"):
         assert sign_in(getattr(world, name)).get(url).status_code == 404, name
+
+
+def test_the_queries_do_not_grow_with_what_waits(world, django_assert_max_num_queries):
+    from staffroom.conversations.queries.reports import cases_for
+
+    for number in range(40):
+        post = a_post(world.maths, world.otieno, f"Unkind {number}")
+        report(by=world.amina, post=post, reason="unkind")
+    with django_assert_max_num_queries(6):
+        assert len(cases_for(world.baraka, world.maths)) == 40
+
+
+def test_many_reports_are_paged(world, sign_in):
+    for number in range(21):
+        post = a_post(world.maths, world.otieno, f"Unkind {number}.")
+        report(by=world.amina, post=post, reason="unkind")
+    url = reverse("reports", args=[world.maths.pk])
+    page = sign_in(world.baraka).get(url).content.decode()
+    assert "Unkind 19." in page
+    assert "Unkind 20." not in page
+    assert "Unkind 20." in sign_in(world.baraka).get(url + "?page=2").content.decode()

@@ -71,7 +71,8 @@ def fill(world) -> None:
     Hearing.objects.create(trust=trust, person=world.amina, what="corrected", seen_at=now())
     Skipped.objects.create(person=world.chausiku, kind="post", thing=post.pk, version="x")
     Doubt.objects.create(post=post, reasons=["chain"], at=now())
-    TextPrint.objects.create(post=post, value=1, at=now())
+    stands = Post.objects.create(community=world.maths, kind="message", author=world.otieno)
+    TextPrint.objects.create(post=stands, value=1, at=now())
     from staffroom.conversations.actions.drafts import save
 
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from staffroom.communities.access import is_moderator
 from staffroom.communities.models import Community
 from staffroom.conversations import sealed
-from staffroom.conversations.deciders import can_decide, check_decide
+from staffroom.conversations.deciders import Bench, can_decide, check_decide
 from staffroom.conversations.models import Decision, Post, Report
 from staffroom.conversations.reasons import SAID
 from staffroom.people.models import Person
@@ -68,7 +68,9 @@ def open_cases(community: Community) -> list[Case]:
 
 def cases_for(person: Person, community: Community) -> list[Case]:
     """Those of the open cases about which this person may decide."""
-    return [case for case in open_cases(community) if can_decide(person, case.post)]
+    cases = open_cases(community)
+    bench = Bench(community)
+    return [case for case in cases if can_decide(person, case.post, bench)]
 
 
 def sits_at_desk(person: Person, community: Community) -> bool:

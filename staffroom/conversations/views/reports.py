@@ -84,7 +84,9 @@ def reports(request: InsideRequest, **rest: Any) -> HttpResponse:
     cases = queries.cases_for(request.user, request.community)
     moderates = is_moderator(request.user, request.community)
     doubts = doubts_in(request.community, request.user) if moderates else []
-    context = context_of(request, cases=cases, doubts=[(each, _marks(each)) for each in doubts])
+    page = Paginator(cases, 20).get_page(request.GET.get("page"))
+    found = [(each, _marks(each)) for each in doubts]
+    context = context_of(request, cases=page.object_list, page=page, doubts=found)
     return render(request, "conversations/reports.html", context)
 
 
