@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Collection
 
+from staffroom.conversations.actions.tracing import moment_of
 from staffroom.conversations.models import Post
 from staffroom.library.actions.trust_settling import forget_things
 from staffroom.library.actions.trust_settling import words_changed as say_anew
@@ -14,7 +15,8 @@ KIND = "post"
 def words_changed(post: Post) -> None:
     """The caller holds the post."""
     if post.trust:
-        say_anew(kind=KIND, thing=post.pk)
+        at = moment_of(post) if post.anonymous else None
+        say_anew(kind=KIND, thing=post.pk, at=at)
 
 
 def words_gone(posts: Collection[uuid.UUID]) -> None:

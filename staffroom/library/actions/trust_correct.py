@@ -150,7 +150,7 @@ def accept(*, by: Person, kind: str, thing: uuid.UUID) -> None:
     if correction.accepted_at is None:
         at = hook.keeper(kind).moment(found)
         Correction.objects.filter(pk=correction.pk).update(accepted_at=at)
-        if settled(trust, found.version):
+        if settled(trust, found.version, _at(found)):
             tell(trust, What.CORRECTED, but=None if found.nameless else by, at=_at(found))
         _trace("trust.accepted", by, trust, found)
 
@@ -161,7 +161,7 @@ def reply(*, by: Person, kind: str, thing: uuid.UUID, text: str) -> None:
     found, trust, correction = _for_author(by, kind, thing)
     words = clean_text(text, "text", MAX_REPLY)
     Correction.objects.filter(pk=correction.pk).update(reply=words)
-    settled(trust, found.version)
+    settled(trust, found.version, _at(found))
     _trace("trust.replied", by, trust, found)
 
 

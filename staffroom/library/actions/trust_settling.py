@@ -1,5 +1,6 @@
 """What every act on trust begins and ends with: hold the thing, say the state anew."""
 
+import datetime as dt
 import uuid
 from collections.abc import Collection
 
@@ -55,8 +56,11 @@ def open_dispute(trust: Trust) -> Dispute | None:
     return trust.disputes.filter(resolved_at=None).first()
 
 
-def settled(trust: Trust, version: str) -> bool:
-    """Say the state anew from all that was said; whether a correction has just come to stand."""
+def settled(trust: Trust, version: str, at: dt.datetime | None = None) -> bool:
+    """Say the state anew from all that was said; whether a correction has just come to stand.
+
+    `at` instead of now: for what an author without a name did.
+    """
     keeper = hook.keeper(trust.kind)
     correction = open_correction(trust)
     proposed = _proposed(correction)
@@ -67,7 +71,7 @@ def settled(trust: Trust, version: str) -> bool:
         disputed=open_dispute(trust) is not None,
         enough=keeper.enough,
     )
-    news = _mark_standing(correction, proposed, state, keeper)
+    news = _mark_standing(correction, proposed, state, keeper, at or now())
     trust.state, trust.version = state, version
     trust.save(update_fields=["state", "version"])
     keeper.changed(trust.thing, state)
@@ -79,17 +83,18 @@ def _mark_standing(
     proposed: Proposed | None,
     state: str,
     keeper: hook.Verifiable,
+    at: dt.datetime,
 ) -> bool:
     if correction is None:
         return False
     if state == Trust.State.VERIFIED and stands(proposed, keeper.enough):
         # The new words were verified: what was wrong is mended.
-        Correction.objects.filter(pk=correction.pk).update(closed_at=now())
+        Correction.objects.filter(pk=correction.pk).update(closed_at=at)
         return False
     standing = stands(proposed, keeper.enough)
     news = standing and correction.stood_at is None
     if standing != (correction.stood_at is not None):
-        since = (correction.accepted_at or now()) if standing else None
+        since = (correction.accepted_at or at) if standing else None
         Correction.objects.filter(pk=correction.pk).update(stood_at=since)
     return news
 
@@ -109,12 +114,12 @@ def _voices(rows: QuerySet[Voice]) -> tuple[Said, ...]:
 
 
 @transaction.atomic
-def words_changed(*, kind: str, thing: uuid.UUID) -> None:
+def words_changed(*, kind: str, thing: uuid.UUID, at: dt.datetime | None = None) -> None:
     """The words were edited (the caller holds the thing): what was verified were other words."""
     found = Trust.objects.select_for_update().filter(kind=kind, thing=thing).first()
     version = hook.keeper(kind).versions([thing]).get(thing)
     if found is not None and version is not None:
-        settled(found, version)
+        settled(found, version, at)
 
 
 @transaction.atomic
