@@ -60,7 +60,7 @@ class Leaflets(Verifiable):
     def concerned(self, id):
         return {self.kept[id]["author"].pk}
 
-    def enough(self, peers, nameless=0) -> bool:
+    def enough(self, id, peers, nameless=0) -> bool:
         return hook.of_different_communities(peers)
 
     def waiting(self, viewer, *, leaders, reach, most):

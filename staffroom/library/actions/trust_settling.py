@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from collections.abc import Collection
+from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -12,7 +13,7 @@ from staffroom.core.errors import NotYours
 from staffroom.library.hooks import trust as hook
 from staffroom.library.hooks.trust import Thing
 from staffroom.library.models import Correction, Dispute, Trust, Voice
-from staffroom.library.queries.trust_state import Proposed, Said, settle, stands
+from staffroom.library.queries.trust_state import Enough, Proposed, Said, settle, stands
 from staffroom.people.models import Person
 
 
@@ -62,6 +63,7 @@ def settled(trust: Trust, version: str, at: dt.datetime | None = None) -> bool:
     `at` instead of now: for what an author without a name did.
     """
     keeper = hook.keeper(trust.kind)
+    enough = partial(keeper.enough, trust.thing)
     correction = open_correction(trust)
     proposed = _proposed(correction)
     state = settle(
@@ -69,9 +71,9 @@ def settled(trust: Trust, version: str, at: dt.datetime | None = None) -> bool:
         voices=_voices(trust.voices.filter(correction=None)),
         correction=proposed,
         disputed=open_dispute(trust) is not None,
-        enough=keeper.enough,
+        enough=enough,
     )
-    news = _mark_standing(correction, proposed, state, keeper, at or now())
+    news = _mark_standing(correction, proposed, state, enough, at or now())
     trust.state, trust.version = state, version
     trust.save(update_fields=["state", "version"])
     keeper.changed(trust.thing, state)
@@ -82,16 +84,16 @@ def _mark_standing(
     correction: Correction | None,
     proposed: Proposed | None,
     state: str,
-    keeper: hook.Verifiable,
+    enough: Enough,
     at: dt.datetime,
 ) -> bool:
     if correction is None:
         return False
-    if state == Trust.State.VERIFIED and stands(proposed, keeper.enough):
+    standing = stands(proposed, enough)
+    if state == Trust.State.VERIFIED and standing:
         # The new words were verified: what was wrong is mended.
         Correction.objects.filter(pk=correction.pk).update(closed_at=at)
         return False
-    standing = stands(proposed, keeper.enough)
     news = standing and correction.stood_at is None
     if standing != (correction.stood_at is not None):
         since = (correction.accepted_at or at) if standing else None

@@ -93,8 +93,8 @@ class Verifiable(ABC):
         """`Refused` where there is something to say about judging just now."""
         return
 
-    def enough(self, peers: Ids, nameless: int = 0) -> bool:
-        """Whether these peers make a thing verified. `nameless`: those who have left since."""
+    def enough(self, id: uuid.UUID, peers: Ids, nameless: int = 0) -> bool:
+        """Whether these peers make the thing verified. `nameless`: those who have left since."""
         return len(peers) + nameless >= 2
 
     def moment(self, thing: Thing) -> dt.datetime:
