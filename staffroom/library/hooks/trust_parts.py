@@ -3,6 +3,7 @@
 from staffroom.core import hooks, outbox
 from staffroom.library.actions import trust_telling
 from staffroom.library.hooks import trust, trust_belongings, trust_entries
+from staffroom.library.trusted_notes import Notes
 from staffroom.library.trusted_resources import Resources
 
 
@@ -14,4 +15,5 @@ def register() -> None:
     hooks.nightly.add(trust_belongings.sweep)
     hooks.me_entries.add(trust_entries.me_entries)
     trust.register(Resources())
+    trust.register(Notes())
     outbox.on("trust.changed", trust_telling.deliver)
