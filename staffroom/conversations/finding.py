@@ -11,6 +11,7 @@ from staffroom.communities.models import Community
 from staffroom.communities.wall import readable_by
 from staffroom.conversations.actions.search_text import entry_of
 from staffroom.conversations.models import Post
+from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.core.retrieval.kinds import Entry, Found, Searchable
 from staffroom.methods.text.passage import Marks, Piece, passage
@@ -53,7 +54,9 @@ def visible(person: Person) -> QuerySet[Post]:
 def show(person: Person, ids: Sequence[uuid.UUID], marks: Marks) -> dict[uuid.UUID, Found]:
     posts = visible(person).filter(pk__in=ids).select_related("author", "community")
     posts = posts.select_related("question", "question__author").prefetch_related(*_BESIDE)
-    return {post.pk: _found(post, marks) for post in posts}
+    found = list(posts)
+    mark_posts(found)
+    return {post.pk: _found(post, marks) for post in found}
 
 
 def _found(post: Post, marks: Marks) -> Found:

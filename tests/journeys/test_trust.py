@@ -10,7 +10,9 @@ from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.core.clock import now
 from staffroom.core.ids import short
+from staffroom.library.actions.trust_correct import correct as write_correction
 from staffroom.people.models import Person
+from tests.library.makers import for_all
 from tests.library.trust_things import correct, deliver, dispute, verify
 
 LOOK = os.environ.get("LOOK")  # a folder for pictures
@@ -81,7 +83,7 @@ def test_what_a_teacher_reads(said, come_in, axe, sideways, complaints, language
         "disputed": f"/trust/post/{short(said.answers[2].pk)}",
         "waits": f"/trust/post/{short(said.answers[3].pk)}",
         "form": f"/trust/post/{short(said.answers[2].pk)}/dispute",
-        "found": f"{place}/search?q=bottom",
+        "found": "/search?q=bottom",
     }
     said.otieno.refresh_from_db()
     page = come_in(said.otieno, "/", javascript=javascript)
@@ -94,4 +96,21 @@ def test_what_a_teacher_reads(said, come_in, axe, sideways, complaints, language
     assert not wrong
     page.goto(pages["question"])
     page.locator("summary:has-text('+'), details.fold > summary").first.click()
+    assert not complaints
+
+
+def test_a_school_leader_at_the_library_desk(world, come_in, axe, sideways, complaints):
+    shared = for_all(world, title="Wind", description="How the wind carries seeds away.")
+    page = come_in(world.esther, "/trust/library")
+    look(page, "leaders")
+    assert not axe(page)
+    assert not sideways(page)
+    page.get_by_role("button", name="It is right").click()
+    page.get_by_text("You say that it is right.").wait_for()
+    correct_shared = {"kind": "resource", "thing": shared.pk, "text": "It carries them far."}
+    write_correction(by=world.chausiku, source="Grade 4 science, page 20", **correct_shared)
+    page.goto(f"/library/{short(shared.pk)}")
+    look(page, "resource")
+    assert not axe(page)
+    assert not sideways(page)
     assert not complaints

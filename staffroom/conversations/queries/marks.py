@@ -10,5 +10,10 @@ from staffroom.library.queries.trust import with_marks
 def mark_posts(posts: Iterable[Post]) -> None:
     """Give each post its `mark`, and what it quotes too. Everyone inside may read who judged."""
     listed = list(posts)
-    every = listed + [post.quotes for post in listed if post.quotes is not None]
+    every = listed + [post.quotes for post in listed if _fetched(post) and post.quotes]
     with_marks(KIND, [post for post in every if post.trust], named=True)
+
+
+def _fetched(post: Post) -> bool:
+    """What a page does not show is not fetched for this."""
+    return "quotes" in post._state.fields_cache

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.forms import one_line
+from staffroom.library.actions.trust_settling import words_changed
 from staffroom.library.models import Note, NoteVersion
 from staffroom.people.models import Person
 
@@ -71,4 +72,5 @@ def revise(
     note.changed_at = now()
     note.save()
     write_version(note, why=why, by=by, origin=origin)
+    words_changed(kind="note", thing=note.pk)
     return True

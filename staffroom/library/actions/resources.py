@@ -15,6 +15,7 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.library import reach
 from staffroom.library.actions import editions
+from staffroom.library.actions.trust_settling import words_changed
 from staffroom.library.models import Resource
 from staffroom.library.reading import VIDEOS
 from staffroom.library.resource_words import KINDS, LICENCES
@@ -211,6 +212,7 @@ def touch(resource: Resource, *fields: str) -> None:
     resource.version += 1
     resource.changed_at = now()
     resource.save(update_fields=[*fields, "version", "changed_at"])
+    words_changed(kind="resource", thing=resource.pk)
 
 
 def _standing(resource: Resource) -> Resource:

@@ -2,7 +2,9 @@
 
 from staffroom.core import hooks, outbox
 from staffroom.library.actions import trust_telling
-from staffroom.library.hooks import trust_belongings, trust_entries
+from staffroom.library.hooks import trust, trust_belongings, trust_entries
+from staffroom.library.trusted_notes import Notes
+from staffroom.library.trusted_resources import Resources
 
 
 def register() -> None:
@@ -12,4 +14,6 @@ def register() -> None:
     hooks.retention.add(trust_belongings.rules)
     hooks.nightly.add(trust_belongings.sweep)
     hooks.me_entries.add(trust_entries.me_entries)
+    trust.register(Resources())
+    trust.register(Notes())
     outbox.on("trust.changed", trust_telling.deliver)

@@ -51,6 +51,12 @@ def trust(kind: str, thing: Any, named: bool = False) -> dict[str, Any]:
     return {"mark": mark, "kind": kind, "thing": id, "ask": True}
 
 
+@register.inclusion_tag("library/_outside.html")
+def trust_outside(kind: str, thing: Any) -> dict[str, Any]:
+    """The state and the correction, for whoever may see the thing and not what was said of it."""
+    return {"mark": mark_of(kind, thing.pk)}
+
+
 @register.simple_tag
 def trust_word(mark: Mark | None) -> SafeString | str:
     """The state alone, for a line of a list; nothing where nothing was said."""

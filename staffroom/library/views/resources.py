@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from staffroom.communities.access import inside, is_member
 from staffroom.communities.state import can_talk
+from staffroom.communities.wall import readable_by
 from staffroom.core import access
 from staffroom.core.paging import paged
 from staffroom.library import reach
@@ -116,6 +117,7 @@ def resource(request: ResourceRequest, **rest: Any) -> HttpResponse:
         "judges": reach.may_judge(person, found),
         "places": queries.places(person, found),
         "standing": standing,
+        "named": _named(person, found),
         "takes_back": _takes_back(request, found),
         "back": _back(request, found),
         "address": request.build_absolute_uri(request.path),
@@ -123,6 +125,12 @@ def resource(request: ResourceRequest, **rest: Any) -> HttpResponse:
     if standing:
         context |= queries.marks(person, found)
     return render(request, "library/resources/resource.html", context)
+
+
+def _named(person: Any, resource: Resource) -> bool:
+    """Whether who judged it may be read: inside its own community alone."""
+    home = readable_by(person).filter(resources=resource)
+    return not resource.for_all and home.exists()
 
 
 def _keeps(request: ResourceRequest, resource: Resource) -> bool:
