@@ -15,6 +15,7 @@ from staffroom.core.errors import Refused
 from staffroom.library import reach
 from staffroom.library.actions import editions
 from staffroom.library.actions.resources import About, guessed, kind_of, touch
+from staffroom.library.finding import remember
 from staffroom.library.importing.files import Files
 from staffroom.library.importing.rows import Line, Problem, Read, read
 from staffroom.library.models import Edition, Resource
@@ -210,6 +211,7 @@ def _write(
             continue
         if one.stored is not None:
             editions.put(made, one.stored, by)
+        remember(made)
         topic = "resource.added" if what == "new" else "resource.changed"
         outbox.put(topic, resource=str(made.pk), version=made.version)
     audit.write("library.imported", actor=by, on=community or programme, rows=len(ready))

@@ -10,6 +10,7 @@ from django_tasks import task
 from staffroom.core import outbox
 from staffroom.core.clock import now
 from staffroom.library.actions.editions import FOLDER
+from staffroom.library.finding import remember
 from staffroom.library.models import Edition, Resource
 
 
@@ -46,5 +47,6 @@ def _keep(edition: Edition, name: str, size: int, words: str) -> bool:
     resource = Resource.objects.select_for_update().get(pk=held.resource_id)
     resource.version += 1
     resource.save(update_fields=["version"])
+    remember(resource)
     outbox.put("resource.changed", resource=str(resource.pk), version=resource.version)
     return True

@@ -11,6 +11,7 @@ from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.library.actions.note_words import clean, hold, revise, write_version
+from staffroom.library.finding import remember
 from staffroom.library.models import Note, NoteCredit, NoteVersion, Trial
 from staffroom.library.queries.note_rights import (
     check_take,
@@ -124,6 +125,7 @@ def take_off(*, by: Person, note: Note) -> None:
     held = hold(note)
     held.removed_at, held.removed_by, held.shared_at = now(), by, None
     held.save(update_fields=["removed_at", "removed_by", "shared_at"])
+    remember(held)
     audit.write("note.taken_off", actor=by, on=held)
 
 

@@ -8,6 +8,7 @@ from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.library.actions.note_words import hold, revise, write_version
+from staffroom.library.finding import remember
 from staffroom.library.models import Note, NoteCredit, NoteVersion
 from staffroom.library.queries.note_rights import check_tend, check_work
 from staffroom.library.queries.notes import travelling
@@ -33,6 +34,7 @@ def _travel(by: Person, note: Note, out: bool) -> None:
         return
     held.shared_at, held.shared_by = (now(), by) if out else (None, None)
     held.save(update_fields=["shared_at", "shared_by"])
+    remember(held)
     audit.write("note.shared" if out else "note.kept_inside", actor=by, on=held)
     outbox.put("note.shared" if out else "note.kept_inside", note=str(held.pk))
 

@@ -8,6 +8,7 @@ from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.forms import one_line
 from staffroom.library.actions.trust_settling import words_changed
+from staffroom.library.finding import remember
 from staffroom.library.models import Note, NoteVersion
 from staffroom.people.models import Person
 
@@ -55,6 +56,7 @@ def write_version(
     note: Note, *, why: str, by: Person | None, origin: str = "", **fields: Any
 ) -> NoteVersion:
     """Keep the note's words as the version that it now has."""
+    remember(note)
     return NoteVersion.objects.create(
         note=note, number=note.version, words=note.words(), why=why, by=by, origin=origin, **fields
     )

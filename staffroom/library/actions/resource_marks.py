@@ -8,6 +8,7 @@ from staffroom.core import audit, outbox
 from staffroom.core.errors import NotYours, Refused
 from staffroom.library import reach
 from staffroom.library.actions.resources import count_helped, touch
+from staffroom.library.finding import remember
 from staffroom.library.models import Resource, ResourceHelped, Share, ShelfItem
 from staffroom.people.models import Person
 
@@ -61,6 +62,7 @@ def share(*, by: Person, resource: Resource, community: Community) -> Share:
         )
     made, new = Share.objects.get_or_create(resource=held, community=community, defaults={"by": by})
     if new:
+        remember(held)
         audit.write("resource.shared", actor=by, on=held, community=community.pk)
         outbox.put("resource.shared", resource=str(held.pk), community=str(community.pk))
     return made
@@ -77,6 +79,7 @@ def unshare(*, by: Person, resource: Resource, community: Community) -> None:
     elif not reach.moderates(by, community):
         raise NotYours
     found.delete()
+    remember(resource)
     audit.write("resource.unshared", actor=by, on=resource, community=community.pk)
 
 

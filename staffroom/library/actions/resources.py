@@ -16,6 +16,7 @@ from staffroom.core.forms import one_line
 from staffroom.library import reach
 from staffroom.library.actions import editions
 from staffroom.library.actions.trust_settling import words_changed
+from staffroom.library.finding import remember
 from staffroom.library.models import Resource
 from staffroom.library.reading import VIDEOS
 from staffroom.library.resource_words import KINDS, LICENCES
@@ -105,6 +106,7 @@ def add(
         )
         if stored is not None:
             editions.put(resource, stored, by)
+        remember(resource)
         _tell("resource.added", resource, by)
     return resource
 
@@ -213,6 +215,7 @@ def touch(resource: Resource, *fields: str) -> None:
     resource.changed_at = now()
     resource.save(update_fields=[*fields, "version", "changed_at"])
     words_changed(kind="resource", thing=resource.pk)
+    remember(resource)
 
 
 def _standing(resource: Resource) -> Resource:

@@ -23,6 +23,7 @@ from staffroom.library.actions.plans.common import (
     same_sender,
 )
 from staffroom.library.actions.plans.template import sections_of
+from staffroom.library.finding import remember
 from staffroom.library.models import LessonPlan, PlanSection, SectionVersion
 from staffroom.library.queries.plans.reading import readable_by
 from staffroom.people.models import Person
@@ -51,6 +52,7 @@ def begin(
             PlanSection(plan=plan, place=place, **section)
             for place, section in enumerate(sections_of(community.programme))
         )
+        remember(plan)
         audit.write("plan.begun", actor=by, on=plan, community=community.pk)
         if tell:
             _tell("plan.begun", plan, by)
@@ -77,6 +79,7 @@ def copy(
     if made:
         for section in origin.sections.filter(removed_at=None):
             _copy_section(section, plan, by)
+        remember(plan)
         audit.write("plan.copied", actor=by, on=plan, origin=origin.pk, community=community.pk)
     return plan
 
@@ -140,6 +143,7 @@ def change_facts(
             setattr(held, name, facts[name])
         held.changed_at = now()
         held.save(update_fields=[*changed, "changed_at"])
+        remember(held)
         audit.write("plan.facts_changed", actor=by, on=held, what=sorted(changed))
     return held
 
@@ -186,6 +190,7 @@ def remove(*, by: Person, plan: LessonPlan) -> None:
     if held.removed_at is None:
         held.removed_at, held.removed_by = now(), by
         held.save(update_fields=["removed_at", "removed_by"])
+        remember(held)
         audit.write("plan.removed", actor=by, on=held)
 
 
@@ -196,6 +201,7 @@ def bring_back(*, by: Person, plan: LessonPlan) -> None:
     if held.removed_at is not None:
         held.removed_at = held.removed_by = None
         held.save(update_fields=["removed_at", "removed_by"])
+        remember(held)
         audit.write("plan.brought_back", actor=by, on=held)
 
 

@@ -17,6 +17,7 @@ from staffroom.library.actions.plans.common import (
     hold_plan,
     same_sender,
 )
+from staffroom.library.finding import remember
 from staffroom.library.models import LessonPlan, PlanSection
 from staffroom.people.models import Person
 
@@ -65,6 +66,7 @@ def take_out(*, by: Person, section: PlanSection) -> None:
     if held.removed_at is None:
         held.removed_at, held.removed_by = now(), by
         held.save(update_fields=["removed_at", "removed_by"])
+        remember(held.plan)
         audit.write("plan.section_out", actor=by, on=held)
 
 
@@ -75,4 +77,5 @@ def put_back(*, by: Person, section: PlanSection) -> None:
     if held.removed_at is not None:
         held.removed_at = held.removed_by = None
         held.save(update_fields=["removed_at", "removed_by"])
+        remember(held.plan)
         audit.write("plan.section_back", actor=by, on=held)

@@ -6,6 +6,7 @@ from staffroom.core import audit
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours
 from staffroom.library.actions.plans.common import check_member, check_share, hold_plan
+from staffroom.library.finding import remember
 from staffroom.library.models import LessonPlan, SavedPlan
 from staffroom.library.queries.plans.reading import readable_by
 from staffroom.people.models import Person
@@ -19,6 +20,7 @@ def share(*, by: Person, plan: LessonPlan) -> None:
     if held.shared_at is None:
         held.shared_at, held.shared_by = now(), by
         held.save(update_fields=["shared_at", "shared_by"])
+        remember(held)
         audit.write("plan.shared", actor=by, on=held)
 
 
@@ -30,6 +32,7 @@ def unshare(*, by: Person, plan: LessonPlan) -> None:
     if held.shared_at is not None:
         held.shared_at = held.shared_by = None
         held.save(update_fields=["shared_at", "shared_by"])
+        remember(held)
         audit.write("plan.unshared", actor=by, on=held)
 
 

@@ -17,6 +17,7 @@ from staffroom.library.actions.plans.common import (
     hold,
     same_sender,
 )
+from staffroom.library.finding import remember
 from staffroom.library.models import (
     LessonPlan,
     PlanSection,
@@ -151,10 +152,12 @@ def _stand(section: PlanSection, text: str, *, by: Person, based_on: int, how: s
         at=moment,
     )
     LessonPlan.objects.filter(pk=section.plan_id).update(changed_at=moment)
+    remember(section.plan)
     audit.write("plan.section_written", actor=by, on=section, version=section.version, how=how)
 
 
 def _bring_back(section: PlanSection, by: Person) -> None:
     section.removed_at = section.removed_by = None
     section.save(update_fields=["removed_at", "removed_by"])
+    remember(section.plan)
     audit.write("plan.section_back", actor=by, on=section)
