@@ -16,7 +16,8 @@ BIN = Path(sys.executable).parent
 CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
 PYTHON = [sys.executable]
 PYTEST = [*PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
-SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2")]
+#: Whoever is done takes over: the slow ones stand together, and one process was left with them.
+SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 #: Tests that ask no database of ours, or in which it does not matter which: once is enough.
 #: (Backups and restores on PostgreSQL are in tests/cli/test_backup.py and test_old_data.py.)
 SAME_ON_BOTH = [
