@@ -14,10 +14,18 @@ SIZES = (11.5, 10.5, 9.5, 8.5)
 def can_make_pdf() -> bool:
     """WeasyPrint needs libraries of the system; without them pages are printed by the browser."""
     try:
-        import weasyprint
+        return bool(_weasyprint().__version__)
     except (ImportError, OSError):
         return False
-    return bool(weasyprint.__version__)
+
+
+def _weasyprint() -> Any:
+    """It asks Pillow to take pictures that are cut off, for the whole process; we do not."""
+    import weasyprint
+    from PIL import ImageFile
+
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    return weasyprint
 
 
 @lru_cache(maxsize=16)
@@ -26,8 +34,7 @@ def make_pdf(html: str) -> bytes:
 
     Made once for the same words: whoever taps twice costs no second second of the machine.
     """
-    import weasyprint
-
+    weasyprint = _weasyprint()
     style = weasyprint.CSS(filename=str(STYLE))
     for size in SIZES:
         letters = weasyprint.CSS(string=f"html{{font-size:{size}pt}}")

@@ -127,17 +127,41 @@ def get(port: int, path: str, timeout: float = 5) -> int:
         return 0
 
 
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory):
+    """`migrated(kind)`: a house with tables and nothing in them, to be copied; made once."""
+    made: dict[str, House] = {}
+    server = os.environ.get("DATABASE_URL", "")
+
+    def of(kind: str) -> House:
+        if kind not in made:
+            url = new_database(server) if kind != "sqlite" else ""
+            made[kind] = House(tmp_path_factory.mktemp("migrated"), url)
+            made[kind].run("manage", "migrate", "-v", "0")
+        return made[kind]
+
+    yield of
+    for house in made.values():
+        if "DATABASE_URL" in house.environment:
+            drop_database(server, house.environment["DATABASE_URL"])
+
+
 @pytest.fixture
-def make_house(tmp_path):
+def make_house(tmp_path, migrated):
     """`make_house()`: a deployment on the kind of database that these tests run on.
 
-    `make_house("sqlite")` where the kind matters, `like=` for a copy of another.
+    `make_house("sqlite")` where the kind matters, `like=` for a copy of another, `ready=True` for
+    one that has its tables.
     """
     houses: list[House] = []
     databases: list[tuple[str, str]] = []
 
-    def make(kind: str = "", like: House | None = None, **environment: str) -> House:
+    def make(
+        kind: str = "", like: House | None = None, ready: bool = False, **environment: str
+    ) -> House:
         server = os.environ.get("DATABASE_URL", "") if kind != "sqlite" else ""
+        if ready:
+            like = migrated("" if server else "sqlite")
         url = new_database(server, like) if server else ""
         if server:
             databases.append((server, url))

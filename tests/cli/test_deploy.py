@@ -102,8 +102,9 @@ def test_what_systemd_would_misread_is_refused(make_house, words, sentence):
     assert sentence in refused.stderr
 
 
-def test_systemd_is_told_when_pages_answer(house, tmp_path):
+def test_systemd_is_told_when_pages_answer(make_house, tmp_path):
     """The parts apart, as the services run them."""
+    house = make_house(ready=True)
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as notes:
         notes.bind(str(tmp_path / "notify"))
         notes.settimeout(60)

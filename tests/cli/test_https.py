@@ -69,7 +69,7 @@ class Open:
 def opened(make_house, tmp_path):
     (tmp_path / "echo_urls.py").write_text(ECHO)
     (tmp_path / "echo_settings.py").write_text(SETTINGS)
-    house = make_house("sqlite", STAFFROOM_SMS_PROVIDER="none")
+    house = make_house("sqlite", ready=True, STAFFROOM_SMS_PROVIDER="none")
     house.environment |= {
         "PYTHONPATH": f"{ROOT}{os.pathsep}{tmp_path}",
         "DJANGO_SETTINGS_MODULE": "echo_settings",

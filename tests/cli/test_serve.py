@@ -43,8 +43,14 @@ def children(process: subprocess.Popen) -> dict[str, int]:
 needs_proc = pytest.mark.skipif(not os.path.isdir("/proc/self"), reason="reads /proc (Linux)")
 
 
+@pytest.fixture
+def house(make_house):
+    return make_house(ready=True)
+
+
 @needs_proc
-def test_it_serves_delivers_mends_itself_and_stops(house):
+def test_it_serves_delivers_mends_itself_and_stops(make_house):
+    house = make_house()
     process, port = house.serve()
     assert set(wait_for(lambda: len(children(process)) == 3 and children(process))) == {
         "web",
