@@ -19,19 +19,26 @@ PYTEST = [*PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 #: Whoever is done takes over: the slow ones stand together, and one process was left with them.
 SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 #: Tests that ask no database of ours, or in which it does not matter which: once is enough.
-#: (Backups and restores on PostgreSQL are in tests/cli/test_backup.py and test_old_data.py.)
+#: Every action and query is asked on both; the walks of all pages as all people on one. Backups and
+#: restores on PostgreSQL are in tests/cli/test_backup.py and test_old_data.py.
 SAME_ON_BOTH = [
+    "tests/channels",
     "tests/methods",
     *(
         f"tests/cli/test_{name}.py"
-        for name in ("certificates", "deploy", "docs", "https", "sealed_backup", "serve")
+        for name in ("certificates", "deploy", "docs", "https", "sealed_backup", "serve", "upgrade")
     ),
+    "tests/firewall/test_supervisors.py",
+    "tests/firewall/test_walk.py",
     *(
         f"tests/core/test_{name}.py"
         for name in ("compress", "documents", "formulas", "lean", "pictures", "sound", "words")
     ),
-    "tests/security/test_asvs.py",
-    "tests/security/test_inside.py",
+    *(
+        f"tests/security/test_{name}.py"
+        for name in ("asvs", "bill", "elsewhere", "files", "forms", "fuzz", "headers", "inside")
+    ),
+    "tests/web/test_demo_content.py",
 ]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from staffroom.communities.models import Community
 from staffroom.communities.wall import readable_by
-from staffroom.conversations.actions.search_text import entry_of
+from staffroom.conversations.actions.search_text import entry_of, in_order
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
@@ -84,8 +84,8 @@ def _pieces(post: Post, marks: Marks) -> list[Piece]:
         return pieces
     said = [post.topic, post.saying]
     if post.attached_count:
-        said += [recording.transcript for recording in post.recordings.all()]
-        said += [document.name for document in post.documents.all()]
+        said += [recording.transcript for recording in in_order(post.recordings.all())]
+        said += [document.name for document in in_order(post.documents.all())]
     beside = " — ".join(part for part in said if part)
     if not beside:
         return pieces

@@ -1,5 +1,8 @@
 """What posts say, kept in the index of search with the act that wrote it. Never who wrote it."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
 from staffroom.core.retrieval import entries
@@ -36,8 +39,13 @@ def entry_of(post: Post, community: Community, *, new: bool = False) -> Entry:
 
 def _beside(post: Post) -> list[str]:
     """The words of its photos, its voice, its papers."""
-    said = [photo.caption for photo in post.photos.all() if photo.caption]
+    said = [photo.caption for photo in in_order(post.photos.all()) if photo.caption]
     if post.attached_count:
-        said += [recording.transcript for recording in post.recordings.all()]
-        said += [document.name for document in post.documents.all()]
+        said += [recording.transcript for recording in in_order(post.recordings.all())]
+        said += [document.name for document in in_order(post.documents.all())]
     return said
+
+
+def in_order(things: Iterable[Any]) -> list[Any]:
+    """As they were sent, on every database."""
+    return sorted(things, key=lambda thing: thing.pk)
