@@ -62,7 +62,7 @@ def open_phone(browser, complaints) -> Iterator[Callable]:
             color_scheme="dark" if dark else "light",
             **more,
         )
-        context.set_default_timeout(8000)
+        context.set_default_timeout(20_000)
         contexts.append(context)
         page = context.new_page()
         page.on(
