@@ -38,7 +38,11 @@ SAME_ON_BOTH = [
         f"tests/security/test_{name}.py"
         for name in ("asvs", "bill", "elsewhere", "files", "forms", "fuzz", "headers", "inside")
     ),
-    "tests/web/test_demo_content.py",
+    "tests/security/test_writes.py",
+    *(
+        f"tests/web/test_{name}.py"
+        for name in ("course", "demo_content", "demo_load", "guide", "no_room", "pages", "practice")
+    ),
 ]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 

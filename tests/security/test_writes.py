@@ -40,7 +40,8 @@ def writes() -> Iterator[set[str]]:
 @pytest.mark.parametrize(
     ("name", "method"),
     [
-        *((name, "get") for name in [*sorted(ALL), "nobody"]),
+        # Otieno and Nafula see what Amina sees.
+        *((name, "get") for name in [*sorted(ALL - {"nafula", "otieno"}), "nobody"]),
         ("baraka", "head"),
         ("gathoni", "head"),
         ("baraka", "options"),
