@@ -136,7 +136,8 @@ FOREIGN = """() => {
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("who", PEOPLE)
+# All people read all pages in Urdu in test_urdu.py; here it is the size of the letters.
+@pytest.mark.parametrize("who", ["amina", "gathoni"])
 def test_every_page_is_urdu_mirrored_and_carries_letters_twice_as_large(
     come_in, busy, sideways, who
 ):
