@@ -170,7 +170,7 @@ class Template(Form):
             )  # fmt: skip
             self.fields[f"hint_{place}"] = LineField(
                 label=_("What belongs in it"), max_length=200, required=False, initial=row["hint"],
-                widget=forms.TextInput(attrs={"dir": "auto"}),
+                widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
             )  # fmt: skip
             self.fields[f"timed_{place}"] = forms.BooleanField(
                 label=_("It has steps with minutes"), required=False, initial=row["timed"]
