@@ -131,6 +131,12 @@ def furnish(teachers: int) -> list[tuple[str, str, str]]:
     return facts
 
 
+SAID = [
+    "my pupils cut the paper and counted the pieces aloud",
+    "we drew a number line on the ground and jumped along it",
+    "begin with a story of two goats and one rope, then ask",
+    "let them measure the classroom with their own feet first",
+]
 WORDS = "I folded paper with them this morning. How many quarters are in three? "
 
 
@@ -172,7 +178,8 @@ class Visitor:
             time.sleep(random.uniform(0.5, 2))
             self.ask("poll", f"{place}new?room=lessons&after={cursor}")
         if token:
-            words = {"text": WORDS, "csrfmiddlewaretoken": token}
+            text = f"{random.randrange(10**6)} of them: {random.choice(SAID)}"
+            words = {"text": text, "csrfmiddlewaretoken": token}
             self.ask("write", place, words)
         self.ask("question", f"{place}q/{self.question}")
         self.wire.close()
