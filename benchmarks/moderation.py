@@ -23,7 +23,8 @@ from staffroom.conversations.doubts import word_lists
 from staffroom.methods.text.fold import words
 from staffroom.methods.text.spam import THRESHOLD, look
 
-DATA = Path(sys.argv[1] if len(sys.argv) > 1 else "/work/shared/data")
+ROOT = Path(__file__).resolve().parent.parent
+DATA = Path(sys.argv[1] if len(sys.argv) > 1 else ROOT.parent / "shared/data")
 LISTED = {"free", "win", "prize", "claim", "urgent", "forward"}
 Labelled = list[tuple[str, bool]]
 

@@ -25,7 +25,10 @@ from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-DATA = Path(os.environ.get("STAFFROOM_TRIAL_DATA", "/work/shared/data"))
+DATA = Path(
+    os.environ.get("STAFFROOM_TRIAL_DATA")
+    or Path(__file__).resolve().parent.parent.parent / "shared/data"
+)
 PLANS = DATA / "library/cbc-maths-lesson-plans"
 GUIDE = "step-by-step-guide_"
 SCOPE = uuid.UUID(int=1)
