@@ -4,10 +4,8 @@ Each `check_x` raises: `NotYours` where the person has no business at all (the p
 for them), `Refused` where there is something to say about it.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -143,12 +141,3 @@ def check_earlier(person: Person, post: Post) -> None:
 def gone(post: Post) -> bool:
     """Removed by its author or hidden by the moderator."""
     return post.removed_at is not None or post.hidden_at is not None
-
-
-def can(check: Callable[..., None], *arguments: Any) -> bool:
-    """Whether `check(*arguments)` lets the person through: for showing a button or not."""
-    try:
-        check(*arguments)
-    except (NotYours, Refused):
-        return False
-    return True

@@ -1,5 +1,8 @@
 """What an action raises when it will not do what it was asked."""
 
+from collections.abc import Callable
+from typing import Any
+
 
 class Refused(Exception):
     """The person can mend this. `message` says what to do; `field` names the input it belongs to.
@@ -23,3 +26,12 @@ class TooMany(Refused):
     def __init__(self, message: str, retry_after: int, field: str = "") -> None:
         super().__init__(message, field)
         self.retry_after = retry_after
+
+
+def can(check: Callable[..., Any], *arguments: Any) -> bool:
+    """Whether `check(*arguments)` lets the person through: for showing a button or not."""
+    try:
+        check(*arguments)
+    except (NotYours, Refused):
+        return False
+    return True

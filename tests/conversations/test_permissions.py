@@ -4,7 +4,7 @@ import pytest
 
 from staffroom.communities.models import Community
 from staffroom.conversations import permissions as may
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 
 # amina: member and asker; baraka: moderator; nafula: member who answered; chausiku: adviser;
 # daudi: sister community; esther: head of Amina's school; farid: outsider; gathoni: gardener.
@@ -43,7 +43,7 @@ def checks(world, question, answered):
 @pytest.mark.parametrize("act", TABLE)
 def test_who_may(world, question, answered, act, person):
     check = checks(world, question, answered)[act]
-    assert may.can(check, getattr(world, person)) == (person in TABLE[act])
+    assert can(check, getattr(world, person)) == (person in TABLE[act])
 
 
 @pytest.mark.parametrize("person", STRANGERS)

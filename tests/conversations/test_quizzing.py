@@ -7,9 +7,8 @@ import pytest
 from staffroom.communities.models import Community, LeverChoice
 from staffroom.conversations.actions.quiz import begin_quiz, poll, publish_quiz, puzzle
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can
 from staffroom.conversations.quizzing import CommunityHost
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import uuid7
 from staffroom.instruments.models import Instrument
 from tests.instruments.conftest import HALF

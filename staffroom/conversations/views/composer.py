@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import Standing, can, gone
+from staffroom.conversations.permissions import Standing, gone
 from staffroom.conversations.queries.question import post_of
 from staffroom.conversations.quizzing import offered
 from staffroom.conversations.views.inside import InsideRequest, position
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import uuid7
 
 Item = dict[str, Any]

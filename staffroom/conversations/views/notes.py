@@ -15,12 +15,12 @@ from staffroom.conversations.actions.writing import shortened
 from staffroom.conversations.forms.notes import KeepingForm, OutcomeForm
 from staffroom.conversations.forms.writing import WordsForm
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, check_solve, gone
+from staffroom.conversations.permissions import check_solve, gone
 from staffroom.conversations.queries.question import answers, question_of
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import flash
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.forms import one_line
 from staffroom.core.ids import from_short
 from staffroom.library.models import Debate, Note

@@ -17,7 +17,7 @@ from staffroom.conversations.actions.unseal import check_ask as check_unseal
 from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.writing import form_for
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, check_change, check_earlier, gone
+from staffroom.conversations.permissions import check_change, check_earlier, gone
 from staffroom.conversations.queries.appeals import returned_to_author
 from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
@@ -28,7 +28,7 @@ from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.where import stands
 from staffroom.core import flash
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import short
 
 

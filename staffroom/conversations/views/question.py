@@ -20,7 +20,7 @@ from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, gone
+from staffroom.conversations.permissions import gone
 from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries.marks import mark_posts
 from staffroom.conversations.queries.mutes import muted_ids
@@ -42,7 +42,7 @@ from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.notes import of_page
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import short
 
 MOST = 500

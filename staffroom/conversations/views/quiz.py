@@ -16,14 +16,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 from staffroom.communities.access import inside
 from staffroom.conversations.deciders import check_decide
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can, gone
+from staffroom.conversations.permissions import gone
 from staffroom.conversations.queries import quizzes as asking
 from staffroom.conversations.quizzing import CommunityHost, offered, post_of, switched_off
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.photos import picture as served
 from staffroom.conversations.views.where import stands
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import uuid7
 from staffroom.core.paging import paged
 from staffroom.instruments import actions, reading

@@ -14,7 +14,6 @@ from staffroom.conversations.actions import report as reporting
 from staffroom.conversations.actions.doubting import is_fine
 from staffroom.conversations.forms.reports import AppealForm, ReportForm
 from staffroom.conversations.models import Decision, Doubt, Post, Report
-from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import reports as queries
 from staffroom.conversations.queries.appeals import office_of, returned_to_author
 from staffroom.conversations.queries.doubts import doubts_in
@@ -23,7 +22,7 @@ from staffroom.conversations.reasons import DECIDED, MARKS
 from staffroom.conversations.views.inside import InsideRequest, in_zone
 from staffroom.conversations.views.where import stands
 from staffroom.core import access, flash, limits
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.templatetags.ui import comma
 
 

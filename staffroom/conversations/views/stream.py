@@ -20,7 +20,6 @@ from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
 from staffroom.conversations.forms import doubtful, formulas
 from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
-from staffroom.conversations.permissions import can
 from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries import stream as asking
 from staffroom.conversations.queries.facts import Facts, facts_of
@@ -31,7 +30,7 @@ from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import ids
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.templatetags.ui import hour
 from staffroom.core.words import weekday
 

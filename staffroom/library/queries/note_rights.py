@@ -3,16 +3,13 @@
 `check_x` raises `NotYours` where there is no business at all, `Refused` where something can be said.
 """
 
-from collections.abc import Callable
-from typing import Any
-
 from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for, is_member, is_moderator
 from staffroom.communities.models import Community
 from staffroom.communities.queries import may_write
 from staffroom.communities.state import can_talk
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.library.models import Note, Trial
 from staffroom.people.models import Person
 
@@ -59,12 +56,3 @@ def check_take_off(person: Person, note: Note) -> None:
         return
     if note.made_by_id != person.pk and not is_moderator(person, community):
         raise NotYours
-
-
-def can(check: Callable[..., Any], *arguments: Any) -> bool:
-    """Whether `check(*arguments)` lets the person through: for showing a button or not."""
-    try:
-        check(*arguments)
-    except (NotYours, Refused):
-        return False
-    return True

@@ -9,7 +9,7 @@ from staffroom.communities.access import inside
 from staffroom.communities.templatetags.community import subject as subject_name
 from staffroom.communities.views.common import Request
 from staffroom.core import access
-from staffroom.core.errors import NotYours
+from staffroom.core.errors import NotYours, can
 from staffroom.core.forms import one_line
 from staffroom.core.paging import paged
 from staffroom.library.models import Note
@@ -70,8 +70,8 @@ def note(request: Request, community: uuid.UUID, note: uuid.UUID) -> HttpRespons
         found.credits.select_related("person").order_by("at", "id")
     )
     mine = next((row for row in found.credited if row.person_id == person.pk), None)  # type: ignore[attr-defined]
-    works = rights.can(rights.check_work, person, request.community)
-    tends = works and rights.can(rights.check_tend, person, found)
+    works = can(rights.check_work, person, request.community)
+    tends = works and can(rights.check_tend, person, found)
     return page(
         request,
         "note",
@@ -83,7 +83,7 @@ def note(request: Request, community: uuid.UUID, note: uuid.UUID) -> HttpRespons
         my_credit=mine,
         works=works,
         tends=tends,
-        may_take_off=works and rights.can(rights.check_take_off, person, found),
+        may_take_off=works and can(rights.check_take_off, person, found),
         source=_source(request, found),
         **paged(request, trials_of(found), TRIALS),
     )

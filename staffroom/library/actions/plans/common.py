@@ -1,7 +1,6 @@
 """Who may do what with a lesson plan, and what its words may be."""
 
 import uuid
-from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -64,15 +63,6 @@ def check_remove(person: Person, plan: LessonPlan) -> None:
     check_open(person, plan.community)
     if plan.started_by_id != person.pk and not is_moderator(person, plan.community):
         raise NotYours
-
-
-def can(check: Callable[..., None], *arguments: Any) -> bool:
-    """Whether `check(*arguments)` lets the person through: for showing a button or not."""
-    try:
-        check(*arguments)
-    except (NotYours, Refused):
-        return False
-    return True
 
 
 def hold(section: PlanSection) -> PlanSection:

@@ -12,13 +12,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from staffroom.communities.access import inside, is_member, member
 from staffroom.communities.views.common import confirm
 from staffroom.core import flash
-from staffroom.core.errors import Refused
+from staffroom.core.errors import Refused, can
 from staffroom.core.ids import from_short
 from staffroom.core.paging import paged
 from staffroom.library.actions.plans import begin as acts
 from staffroom.library.actions.plans import share as sharing
 from staffroom.library.actions.plans.common import (
-    can,
     check_member,
     check_open,
     check_remove,

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from staffroom.communities.access import inside
 from staffroom.core import flash, limits
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import short
 from staffroom.core.paging import paged
 from staffroom.library.actions.plans import comments as pencil
 from staffroom.library.actions.plans import drafts, sections
 from staffroom.library.actions.plans import write as acts
-from staffroom.library.actions.plans.common import can, check_write
+from staffroom.library.actions.plans.common import check_write
 from staffroom.library.forms.plans import Comment, NewSection, SectionText
 from staffroom.library.models import PlanSection, SectionComment
 from staffroom.library.plan_words import hint_of, title_of

@@ -10,10 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from staffroom.communities.access import inside
 from staffroom.core import flash
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.paging import paged
 from staffroom.library.actions.plans import teach as acts
-from staffroom.library.actions.plans.common import can, check_write
+from staffroom.library.actions.plans.common import check_write
 from staffroom.library.forms.plans import Teaching
 from staffroom.library.models import Taught
 from staffroom.library.views.plans.common import Request, pace, page, plan_here, plan_url, sent_id
