@@ -33,6 +33,8 @@ from staffroom.people.models import Person
 acts("moderation", gettext_lazy("A vacant term is shown to the members."))
 #: `part(person) -> dict[UUID, int]`: how much is new to the person in each community.
 new_counts = Hook("new_counts")
+#: `part(request) -> list[dict]`: lines of the page *About this community*: {"url", "icon", "title", "text"}.
+about_rows = Hook("about_rows")
 LIVING = ("invited", "requested", "active")
 
 

@@ -56,6 +56,10 @@ INSTALLED_APPS = [
     "staffroom.instruments",
     "staffroom.library",
     "staffroom.conversations",
+    "staffroom.rhythm",
+    "staffroom.edges",
+    "staffroom.facilitation",
+    "staffroom.notices",
     "staffroom.channels.sms",
     "staffroom.web",
 ]

@@ -9,6 +9,10 @@ urlpatterns = [
     path("", include("staffroom.governing.urls")),
     path("", include("staffroom.communities.urls")),
     path("", include("staffroom.library.urls")),
+    path("", include("staffroom.rhythm.urls")),
+    path("", include("staffroom.edges.urls")),
+    path("", include("staffroom.facilitation.urls")),
+    path("", include("staffroom.notices.urls")),
 ]
 handler403 = "staffroom.web.errors.forbidden"
 handler404 = "staffroom.web.errors.not_found"

@@ -38,6 +38,9 @@ postings_changed = Hook("postings_changed")
 frame = Hook("frame")
 #: `part(person) -> list[dict]`: entries of the page *Me*: {"url", "icon", "title", "text"}.
 me_entries = Hook("me_entries")
+#: `part(person, communities: list[Community]) -> list[dict]`: lines of the page *Today* under *It
+#: needs you*: {"url", "icon", "title", "text"}; at most three, and no query where nothing is to say.
+today_rows = Hook("today_rows")
 #: `part(viewer, person) -> bool`: do these two meet anywhere (a shared community, an office)?
 may_see_person = Hook("may_see_person")
 #: `part(person, text) -> bool`: is this a number by which the person's programme knows them?

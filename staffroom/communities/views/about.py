@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from staffroom.communities import queries
+from staffroom.communities import hooks, queries
 from staffroom.communities.access import inside, is_member, member
 from staffroom.communities.actions import common, editing, leaving, stages
 from staffroom.communities.forms import Closing, Editing, Kicking
@@ -53,6 +53,7 @@ def about(request: Request, community: uuid.UUID) -> HttpResponse:
         can_wake=stages.can_wake(request.user, here),
         next_break=school.next_break(here),
         looks=OutsideView.objects.filter(community=here).count(),
+        about_rows=[row for rows in hooks.about_rows.call(request=request) for row in rows],
     )
 
 

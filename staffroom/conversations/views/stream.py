@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
-from staffroom.conversations import kept_page, sealed
+from staffroom.conversations import hooks, kept_page, sealed
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
@@ -27,7 +27,7 @@ from staffroom.conversations.queries.mutes import muted_ids
 from staffroom.conversations.queries.question import post_of, thanked_by
 from staffroom.conversations.queries.reports import Case, cases_for, words_for
 from staffroom.conversations.views import inside as here
-from staffroom.conversations.views.composer import composer, link, plus_items, quoted
+from staffroom.conversations.views.composer import composer, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.core import ids
 from staffroom.core.errors import NotYours, Refused, can
@@ -202,6 +202,7 @@ def _page(
         "draft_place": room,
         "word": words_for(person, community) if facts.words else None,
         "cases": len(cases),
+        "above": [row for rows in hooks.above.call(request=request) for row in rows],
         **above,
     }
     context |= composer(
@@ -266,25 +267,20 @@ def _set_time(request: HttpRequest) -> str:
 
 
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
-    pages = [
-        ("community", "talk", _("About this community")),
-        ("community_library", "book", _("Our library")),
-        ("learned", "book", _("What we have learned")),
-        ("plans", "pen", _("Lesson plans")),
-        ("quizzes", "tried", _("Quizzes and polls")),
-        ("rules", "book", _("Our ground rules")),
-        ("moderation_log", "eye", _("What was decided, and why")),
-        ("mute_community", "ear", _("Mute for a while")),
+    """A phone's screen of lines: what the community keeps has a page of its own."""
+    community = request.community
+    search = f"{reverse('search')}?in={ids.short(community.pk)}"
+    lines = [
+        (reverse("community", args=[community.pk]), "talk", _("About this community")),
+        (search, "find", _("Search here")),
+        (reverse("kept", args=[community.pk]), "book", _("What we keep")),
+        (reverse("rules", args=[community.pk]), "book", _("Our ground rules")),
+        (reverse("moderation_log", args=[community.pk]), "eye", _("What was decided, and why")),
+        (reverse("mute_community", args=[community.pk]), "ear", _("Mute for a while")),
     ]
     if cases or here.standing(request).moderator:
-        pages.append(("reports", "flag", _("Reports")))
-    menu = [
-        {"url": url, "icon": icon, "words": words}
-        for name, icon, words in pages
-        if (url := link(name, request.community.pk))
-    ]
+        lines.append((reverse("reports", args=[community.pk]), "flag", _("Reports")))
     if not here.standing(request).member:
-        words = _("The adviser’s desk")
-        menu.append({"url": reverse("trust_desk"), "icon": "stamp", "words": words})
-    search = f"{reverse('search')}?in={ids.short(request.community.pk)}"
-    return [*menu[:1], {"url": search, "icon": "find", "words": _("Search here")}, *menu[1:]]
+        lines.append((reverse("trust_desk"), "stamp", _("The adviser’s desk")))
+    menu = [{"url": url, "icon": icon, "words": words} for url, icon, words in lines]
+    return [*menu, *(line for lines in hooks.menu.call(request=request) for line in lines)]

@@ -27,6 +27,7 @@ from staffroom.conversations.queries.appeals import appeals_for
 from staffroom.conversations.queries.reports import desks, waiting_words
 from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
+from staffroom.core import hooks
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
 from staffroom.library.models import NoteCredit
@@ -64,6 +65,7 @@ class Day:
     heard: list[Heard]  # something read or written was corrected or is disputed
     desks: list[tuple[Community, int]]
     seals: list[dict[str, Any]]  # to open or not; opened, of one's own post
+    rows: list[dict[str, Any]]  # what other rooms have to say
     credits: list[NoteCredit]  # practice notes that ask whether they may name the person
     mentions: list[dict[str, Any]]
     answered: list[Post]
@@ -86,6 +88,7 @@ class Day:
             or self.desks
             or self.seals
             or self.credits
+            or self.rows
             or self.mentions
             or self.answered
         )
@@ -99,6 +102,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
     communities = [news.community for news in mine]
     zone = zone_of(person, communities)
     here = now().astimezone(zone)
+    parts = hooks.today_rows.call(person=person, communities=communities)
     return Day(
         zone=zone,
         date=date_format(here, "l j F"),
@@ -114,6 +118,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         heard=words_for(person),
         desks=desks(person, communities) if calls.reports else [],
         seals=seals(person) if calls.opened or person.is_staff else [],
+        rows=[row for rows in parts for row in rows][:MOST],
         credits=list(naming(person).filter(answer=NoteCredit.Answer.WAITING)[:MOST]),
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}

@@ -1,0 +1,15 @@
+"""Where the rooms above put what belongs on a community's pages.
+
+A part that asks the database does so on every view of the page: a community that has nothing to show
+must cost nothing (`conversations.queries.facts` answers small questions in the query that is asked
+anyway).
+"""
+
+from staffroom.core.hooks import Hook
+
+#: `part(request) -> list[dict]`: lines of the community's menu: {"url", "icon", "words"}.
+menu = Hook("menu")
+#: `part(request) -> list[dict]`: lines of the page *What we keep*: {"url", "icon", "title", "text"}.
+kept = Hook("kept")
+#: `part(request) -> list[dict]`: notices above the stream: {"url", "icon", "title", "text"}.
+above = Hook("above")

@@ -1,0 +1,1 @@
+"""Where communities meet, divide and end: boundary questions, brokers, journeys, splitting, closing."""

@@ -1,0 +1,1 @@
+"""The moderator's desk: a few suggested acts of care a day."""

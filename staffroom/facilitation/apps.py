@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class FacilitationConfig(AppConfig):
+    name = "staffroom.facilitation"
+    label = "facilitation"
+
+    def ready(self) -> None:
+        """Each part of the room registers itself here: one line a part."""

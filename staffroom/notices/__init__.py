@@ -1,0 +1,1 @@
+"""What is new, and the digest that carries it to any channel."""

@@ -1,0 +1,1 @@
+"""What keeps a community going: its hour of the week, prompts, recognition, challenges, own time."""

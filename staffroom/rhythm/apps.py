@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+
+
+class RhythmConfig(AppConfig):
+    name = "staffroom.rhythm"
+    label = "rhythm"
+
+    def ready(self) -> None:
+        """Each part of the room registers itself here: one line a part."""
