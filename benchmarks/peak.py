@@ -3,9 +3,10 @@
 python benchmarks/peak.py [--teachers 22000] [--burst 3] [--seconds 60]
 
 One machine: PostgreSQL, the product (two processes) and this script share it. Arrivals come by
-chance (Poisson) at the burst's rate whether the server keeps up or not; each teacher opens Today,
-then the community, polls twice, writes a message, opens a question. Peer: the same visits to the
-product with every page rendered anew.
+chance (Poisson) at the burst's rate whether the server keeps up or not; each teacher, for the first
+time that day, opens Today, then the community with what is new in it, polls twice, writes a message,
+opens a question. The hour has begun: each community was opened once before. Peer: the same visits to
+the product with every page rendered anew.
 """
 
 import argparse
@@ -57,9 +58,10 @@ def furnish(teachers: int) -> list[tuple[str, str, str]]:
 
     from django.contrib.sessions.backends.db import SessionStore
     from django.contrib.sessions.models import Session
+    from django.db import connection
 
     from staffroom.communities.models import Community, GroundRules, Membership, RuleAgreement
-    from staffroom.conversations.models import Post
+    from staffroom.conversations.models import Post, ReadMark
     from staffroom.core.clock import now
     from staffroom.core.ids import short
     from staffroom.people.consent import VERSION
@@ -90,7 +92,8 @@ def furnish(teachers: int) -> list[tuple[str, str, str]]:
                 Post(community=place, author=by, kind=kind, text=WORDS * (1 + number % 3),
                      created_at=at)
             )  # fmt: skip
-    joined = now() - dt.timedelta(hours=30)
+    joined = now() - dt.timedelta(hours=60)
+    read = now() - dt.timedelta(hours=12)
     rows = [
         people,
         places,
@@ -107,6 +110,11 @@ def furnish(teachers: int) -> list[tuple[str, str, str]]:
             for person in group
         ],
         posts,
+        [
+            ReadMark(community=place, person=person, room="lessons", until=read)
+            for place, group in zip(places, groups, strict=True)
+            for person in group
+        ],
     ]
     for each in rows:
         type(each[0]).objects.bulk_create(each, batch_size=2000)  # type: ignore[attr-defined]
@@ -128,15 +136,19 @@ def furnish(teachers: int) -> list[tuple[str, str, str]]:
             )  # fmt: skip
             facts.append((key, short(place.pk), short(questions[place.pk].pk)))
     Session.objects.bulk_create(sessions, batch_size=2000)
+    with connection.cursor() as cursor:  # as the database does by itself within the day
+        cursor.execute("ANALYZE")
     return facts
 
 
-SAID = [
-    "my pupils cut the paper and counted the pieces aloud",
-    "we drew a number line on the ground and jumped along it",
-    "begin with a story of two goats and one rope, then ask",
-    "let them measure the classroom with their own feet first",
-]
+#: Messages are made of these, each its own: what is repeated is met with a hint.
+SAID = str.split("""
+    pupils paper pieces number line ground story goats rope classroom feet half quarter thirds bottle
+    water maize beans stones sticks chalk board group pair song clap market shillings orange knife mat
+    count measure fold draw jump share ask show explain repeat compare guess check write read listen
+    first then after before slowly aloud together again outside today tomorrow because until without
+    seven twelve twenty forty hundred double equal larger smaller whole part left right top bottom
+""")
 WORDS = "I folded paper with them this morning. How many quarters are in three? "
 
 
@@ -168,6 +180,10 @@ class Visitor:
         self.told.add(kind, time.monotonic() - start, status)
         return text
 
+    def open(self) -> None:
+        self.ask("community", f"/c/{self.community}/")
+        self.wire.close()
+
     def visit(self) -> None:
         place = f"/c/{self.community}/"
         self.ask("today", "/")
@@ -178,7 +194,7 @@ class Visitor:
             time.sleep(random.uniform(0.5, 2))
             self.ask("poll", f"{place}new?room=lessons&after={cursor}")
         if token:
-            text = f"{random.randrange(10**6)} of them: {random.choice(SAID)}"
+            text = " ".join(random.sample(SAID, random.randint(8, 20)))
             words = {"text": text, "csrfmiddlewaretoken": token}
             self.ask("write", place, words)
         self.ask("question", f"{place}q/{self.question}")
@@ -200,8 +216,8 @@ def play(application: str, facts: list[tuple[str, str, str]], rate: float, secon
     )  # fmt: skip
     try:
         _wait(port)
-        for warm in random.sample(facts, 6):
-            Visitor(port, Told(), warm).visit()
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda one: Visitor(port, Told(), one).open(), facts[::MEMBERS]))
         web, database = of_session(server.pid), of_command("postgres")
         with ThreadPoolExecutor(400) as pool:
             until = time.monotonic() + seconds

@@ -123,7 +123,11 @@ def database(data: Path) -> dict[str, Any]:
             f"DATABASE_URL begins with {parts.scheme!r}; use postgres://USER:PASSWORD@HOST:PORT/NAME "
             "or leave it out for SQLite."
         )
-    options = dict(parse_qsl(parts.query))  # sslmode=require, host=/run/postgresql …
+    options: dict[str, Any] = dict(
+        parse_qsl(parts.query)
+    )  # sslmode=require, host=/run/postgresql …
+    # Django switches off what `core.prepared` asks for; with it, PostgreSQL plans once a connection.
+    options["prepare_threshold"] = int(options.get("prepare_threshold", 5))
     socket = options.pop("host", "")
     return {
         "ENGINE": "django.db.backends.postgresql",

@@ -5,6 +5,9 @@ import os
 import time
 import uuid
 
+#: An identifier that nothing has (RFC 9562, section 5.9).
+NOBODY = uuid.UUID(int=0)
+
 
 def uuid7() -> uuid.UUID:
     """A time-ordered UUID (RFC 9562, section 5.7): 48 bits of Unix milliseconds, 74 random bits."""

@@ -15,8 +15,10 @@ from django.db.models import Model, QuerySet
 from django.db.models.query import get_related_populators
 
 Value = uuid.UUID | str | dt.datetime | dt.date | Sequence[uuid.UUID]
-#: So many ids are asked for at a time; a page seldom has more.
-AT_ONCE = 32
+#: So many ids are asked for at a time; a page seldom has more. A short list has a query of its own,
+#: for a database plans differently for two rows than for thirty.
+SIZES = (2, 8, 32)
+AT_ONCE = SIZES[-1]
 
 
 class Ids:
@@ -31,35 +33,37 @@ class Prepared:
     """`Prepared(build, uuid.UUID, str)`: `build` gets that many values and returns a queryset.
 
     The shape of the query may not depend on the values. A list of UUIDs (`Ids`) stands in the query
-    as `AT_ONCE` of them: a shorter one is filled up with its last, a longer one asked in parts (so
-    neither ordered nor counted as a whole). Values that stand for the day (`today()`) belong among
+    as one of `SIZES` of them: a shorter one is filled up with its last, one longer than `AT_ONCE` asked
+    in parts (so neither ordered nor counted as a whole). Values that stand for the day (`today()`) belong among
     them.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], *kinds: type) -> None:
         self._build = build
         self._kinds = kinds
-        self._made: dict[str, _Made] = {}
+        self._made: dict[tuple[str, int], _Made] = {}
 
     def rows(self, *values: Value) -> list[Any]:
         """All rows: tuples of a `values_list`, else instances."""
-        made = self._for_here()
         if Ids not in self._kinds:
-            return made.rows(values)
+            return self._for_here().rows(values)
         place = self._kinds.index(Ids)
         ids: Any = values[place]
         parts = [list(ids[at : at + AT_ONCE]) for at in range(0, len(ids), AT_ONCE)]
         return [
             row
             for part in parts
-            for row in made.rows((*values[:place], *_filled(part), *values[place + 1 :]))
+            for size in [_size(part)]
+            for row in self._for_here(size).rows(
+                (*values[:place], *_filled(part, size), *values[place + 1 :])
+            )
         ]
 
-    def _for_here(self) -> "_Made":
-        connection = connections[DEFAULT_DB_ALIAS]
-        made = self._made.get(connection.vendor)
+    def _for_here(self, size: int = 0) -> "_Made":
+        here = (connections[DEFAULT_DB_ALIAS].vendor, size)
+        made = self._made.get(here)
         if made is None:
-            made = self._made[connection.vendor] = _Made(self._build, self._kinds)
+            made = self._made[here] = _Made(self._build, self._kinds, size)
         return made
 
     def untouched(self, *values: Value) -> list[tuple[Any, ...]]:
@@ -97,8 +101,10 @@ def _on_server(driver: Any) -> Any:
 
 
 class _Made:
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], kinds: tuple[type, ...]) -> None:
-        given = [_stand_ins(kind, place) for place, kind in enumerate(kinds)]
+    def __init__(
+        self, build: Callable[..., QuerySet[Any, Any]], kinds: tuple[type, ...], size: int
+    ) -> None:
+        given = [_stand_ins(kind, place, size) for place, kind in enumerate(kinds)]
         stand_ins = [each for one in given for each in one]
         queryset = build(
             *(one if kind is Ids else one[0] for kind, one in zip(kinds, given, strict=True))
@@ -151,12 +157,16 @@ class _Made:
         return made
 
 
-def _filled(part: list[uuid.UUID]) -> list[uuid.UUID]:
-    return part + [part[-1]] * (AT_ONCE - len(part))
+def _size(part: list[uuid.UUID]) -> int:
+    return next(size for size in SIZES if len(part) <= size)
 
 
-def _stand_ins(kind: type, place: int) -> list[Any]:
-    return [_stand_in(kind, place)] if kind is not Ids else [uuid.uuid4() for _ in range(AT_ONCE)]
+def _filled(part: list[uuid.UUID], size: int) -> list[uuid.UUID]:
+    return part + [part[-1]] * (size - len(part))
+
+
+def _stand_ins(kind: type, place: int, size: int) -> list[Any]:
+    return [_stand_in(kind, place)] if kind is not Ids else [uuid.uuid4() for _ in range(size)]
 
 
 def _stand_in(kind: type, place: int) -> Any:

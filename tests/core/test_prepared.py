@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from staffroom.communities.models import Community, Membership
 from staffroom.core.clock import now
-from staffroom.core.prepared import Prepared
+from staffroom.core.prepared import Ids, Prepared
 from staffroom.people.models import Person
 from staffroom.places.models import Posting, on_date
 
@@ -75,3 +75,28 @@ def test_a_value_that_stands_nowhere_is_told(world):
 def test_nothing_is_read_as_sql(world):
     prepared = Prepared(lambda name: Person.objects.filter(name=name), str)
     assert prepared.rows("x' OR '1'='1") == []
+
+
+@pytest.mark.parametrize("many", [0, 1, 2, 3, 9, 32, 33, 70])
+def test_a_list_of_any_length_is_found(world, many):
+    people = [Person(name=f"Person {number}") for number in range(many)]
+    Person.objects.bulk_create(people)
+    prepared = Prepared(lambda ids: Person.objects.filter(pk__in=ids), Ids)
+    assert {each.pk for each in prepared.rows([each.pk for each in people])} == {
+        each.pk for each in people
+    }
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps what it parsed")
+def test_postgresql_plans_it_once(world):
+    prepared = Prepared(
+        lambda person: Person.objects.filter(pk=person).values_list("name"), uuid.UUID
+    )
+    for _ in range(3):
+        assert prepared.rows(world.amina.pk) == [(world.amina.name,)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT custom_plans + generic_plans FROM pg_prepared_statements WHERE statement LIKE %s",
+            ["%name%people_person%"],
+        )
+        assert 3 in [used for (used,) in cursor.fetchall()]

@@ -176,8 +176,11 @@ def test_what_was_learned_is_sorted_by_topic(world, sign_in, note):
         reverse("learned_print", args=[world.maths.pk]), {"topic": "Area"}
     )
     assert b'<h2 dir="auto">Fractions' not in alone.content
-    about = sign_in(world.amina).get(reverse("community", args=[world.maths.pk])).content.decode()
-    assert reverse("learned", args=[world.maths.pk]) in about
+    here = sign_in(world.amina)
+    about = here.get(reverse("community", args=[world.maths.pk])).content.decode()
+    kept = reverse("kept", args=[world.maths.pk])
+    assert kept in about
+    assert reverse("learned", args=[world.maths.pk]) in here.get(kept).content.decode()
 
 
 @pytest.mark.parametrize("topic", ["\x00", "x" * 10_000, "\u202e"])

@@ -15,11 +15,10 @@ from staffroom.conversations import sealed
 from staffroom.conversations.models import Mention, Post, ReadMark
 from staffroom.conversations.queries.mutes import muted_communities, muted_people
 from staffroom.core.clock import now
-from staffroom.core.prepared import Ids, Prepared
+from staffroom.core.prepared import AT_ONCE, Ids, Prepared
 from staffroom.core.words import listed
 from staffroom.library.models import Trust
 from staffroom.people.models import Person
-from staffroom.places.supervision import has_supervising_place
 
 SHOWN = 20
 #: A question nobody answered rises for so long; then it has become a page in the book.
@@ -72,16 +71,17 @@ def unread_total(person: Person) -> int:
     return sum(unread_by_community(person).values())
 
 
-def unanswered(person: Person) -> list[Post]:
+def unanswered(person: Person, communities: list[Community] | None = None) -> list[Post]:
     """Questions of others in the person's communities that nobody has answered, oldest first.
 
-    What stands at tea does not press anybody.
+    What stands at tea does not press anybody. `communities`: those that the person may read, where
+    they were asked for already.
     """
-    risen, at = now() - RISES, now()
-    if has_supervising_place(person):
-        found = list(_unanswered(person.pk, readable_by(person), risen, at))
-    else:
-        found = _UNANSWERED.rows(person.pk, risen, at)
+    readable = all_readable_by(person) if communities is None else communities
+    ids = [each.pk for each in readable if each.stage == Community.Stage.OPEN]
+    found = _UNANSWERED.rows(person.pk, ids, now() - RISES, now())
+    if len(ids) > AT_ONCE:
+        found = sorted(found, key=lambda post: (post.created_at, post.pk))[:SHOWN]
     own = sealed.mine(person, found)
     return [post for post in found if post.pk not in own]
 
@@ -136,11 +136,11 @@ def _freshest(news: News) -> tuple[bool, dt.datetime]:
 
 
 def _unanswered(
-    person: uuid.UUID, readable: QuerySet[Community], risen: dt.datetime, at: dt.datetime
+    person: uuid.UUID, communities: list[uuid.UUID], risen: dt.datetime, at: dt.datetime
 ) -> QuerySet[Post]:
     return (
         Post.objects.filter(
-            community__in=readable.filter(stage=Community.Stage.OPEN).values("pk"),
+            community__in=communities,
             room=Post.Room.LESSONS,
             kind=Post.Kind.QUESTION,
             answer_count=0,
@@ -156,12 +156,7 @@ def _unanswered(
     )
 
 
-_UNANSWERED = Prepared(
-    lambda person, risen, at: _unanswered(person, inside_of(person), risen, at),
-    uuid.UUID,
-    dt.datetime,
-    dt.datetime,
-)
+_UNANSWERED = Prepared(_unanswered, uuid.UUID, Ids, dt.datetime, dt.datetime)
 
 
 def _last_posts(ids: list[uuid.UUID | None]) -> dict[uuid.UUID, Post]:

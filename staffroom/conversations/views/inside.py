@@ -43,8 +43,11 @@ def in_zone(view: View) -> View:
 
 
 def standing(request: InsideRequest) -> Standing:
-    """What the viewer may do here; the access rule has asked the wall."""
-    return Standing(request.user, request.community)
+    """What the viewer may do here, asked once a request; the access rule has asked the wall."""
+    known: Standing | None = request.__dict__.get("_standing")
+    if known is None or known.community is not request.community:
+        known = request.__dict__["_standing"] = Standing(request.user, request.community)
+    return known
 
 
 def standing_by(request: InsideRequest, facts: Facts) -> Standing:

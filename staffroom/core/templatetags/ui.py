@@ -7,7 +7,12 @@ from functools import lru_cache
 from typing import Any
 
 from django import template
+from django.template.base import Parser, Token
+from django.template.context import Context
+from django.template.defaulttags import URLNode
+from django.template.defaulttags import url as django_url
 from django.templatetags.static import static
+from django.urls import NoReverseMatch
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.html import escape, format_html, urlize
@@ -16,10 +21,34 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from staffroom.core import ids, words
+from staffroom.core.addresses import address, all_ids
 from staffroom.core.clock import now
 
 register = template.Library()
 FLIPPED = {"back", "next", "send", "reply"}
+
+
+class QuickURLNode(URLNode):
+    """`{% url %}` as Django's; quicker where all arguments are identifiers."""
+
+    def render(self, context: Context) -> str:
+        values = [each.resolve(context) for each in self.args]
+        if self.kwargs or not all_ids(values):
+            return str(super().render(context))
+        name = self.view_name.resolve(context)
+        if not self.asvar:
+            return address(name, *values)
+        try:
+            context[self.asvar] = address(name, *values)
+        except NoReverseMatch:
+            context[self.asvar] = ""
+        return ""
+
+
+@register.tag
+def url(parser: Parser, token: Token) -> QuickURLNode:
+    made = django_url(parser, token)
+    return QuickURLNode(made.view_name, made.args, made.kwargs, made.asvar)
 
 
 @register.simple_tag

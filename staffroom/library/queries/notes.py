@@ -8,6 +8,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from staffroom.communities.models import Community
 from staffroom.communities.offices import programmes_of
 from staffroom.communities.wall import barred_from, readable_by
+from staffroom.core.prepared import Prepared
 from staffroom.library.models import Debate, Note, NoteCredit, NoteVersion, Trial
 from staffroom.people.models import Person
 
@@ -78,8 +79,16 @@ def of_question(question_id: uuid.UUID) -> Note | None:
 
 def debate_under(post_id: uuid.UUID) -> Debate | None:
     """The debate that is held under this question."""
-    found = Debate.objects.filter(post_id=post_id, note__removed_at=None)
-    return found.select_related("note__community").first()
+    found: Debate | None = _DEBATE.first(post_id)
+    return found
+
+
+_DEBATE = Prepared(
+    lambda post: Debate.objects.filter(post_id=post, note__removed_at=None).select_related(
+        "note__community"
+    )[:1],
+    uuid.UUID,
+)
 
 
 def naming(person: Person) -> QuerySet[NoteCredit]:

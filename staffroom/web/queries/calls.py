@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Exists, Q, QuerySet
 
 from staffroom.communities.models import (
-    Advisership,
+    Community,
     Election,
     GroundRules,
     Membership,
@@ -22,7 +22,9 @@ from staffroom.communities.queries.waiting import WELCOME_LASTS
 from staffroom.conversations.models import Decision, Mention, Post, Report, Unsealing
 from staffroom.conversations.queries.news import RISES
 from staffroom.core.clock import now
-from staffroom.core.prepared import Prepared
+from staffroom.core.ids import NOBODY
+from staffroom.core.prepared import Ids, Prepared
+from staffroom.library.models import Hearing, NoteCredit
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 
@@ -38,23 +40,29 @@ class Calls:
     mentions: bool
     answered: bool
     unanswered: bool
+    heard: bool
+    credits: bool
 
 
-def calls_of(person: Person) -> Calls:
+def calls_of(person: Person, communities: list[Community]) -> Calls:
+    """`communities`: those whose words the person may read. Asked by their ids, the posts of a country
+    are not looked through."""
     at = now()
-    return Calls(*_CALLS.first(person.pk, at.date(), at - RISES, at - WELCOME_LASTS))
+    ids = [each.pk for each in communities] or [NOBODY]
+    parts = _CALLS.rows(person.pk, ids, at.date(), at - RISES, at - WELCOME_LASTS)
+    return Calls(*(any(column) for column in zip(*parts, strict=True)))
 
 
 def _calls(
-    person: uuid.UUID, day: dt.date, risen: dt.datetime, welcomed: dt.datetime
+    person: uuid.UUID,
+    mine: list[uuid.UUID],
+    day: dt.date,
+    risen: dt.datetime,
+    welcomed: dt.datetime,
 ) -> QuerySet[Any, Any]:
     active = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
-    mine = active.values("community")
-    advised = Advisership.objects.filter(person=person, ended_at=None).values("community")
-    inside = Q(community__in=mine) | Q(community__in=advised)
-    of_post = Q(post__community__in=mine) | Q(post__community__in=advised)
     questions = Post.objects.filter(
-        inside,
+        community__in=mine,
         kind=Post.Kind.QUESTION,
         created_at__gt=risen,
         removed_at=None,
@@ -78,15 +86,19 @@ def _calls(
         asks,
         Exists(
             Decision.objects.filter(
-                of_post, Q(post__author=person) | Q(post__anonymous=True), seen_at=None
+                Q(post__community__in=mine),
+                Q(post__author=person) | Q(post__anonymous=True),
+                seen_at=None,
             )
         ),
-        Exists(Report.objects.filter(of_post, decision=None)),
+        Exists(Report.objects.filter(post__community__in=mine, decision=None)),
         Exists(Unsealing.objects.filter(opened_at__isnull=False, told_at=None)),
         Exists(Mention.objects.filter(person=person, seen_at=None)),
         Exists(questions.filter(own, answer_count__gt=0)),
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
+        Exists(Hearing.objects.filter(person=person, seen_at=None)),
+        Exists(NoteCredit.objects.filter(person=person, answer=NoteCredit.Answer.WAITING)),
     )
 
 
-_CALLS = Prepared(_calls, uuid.UUID, dt.date, dt.datetime, dt.datetime)
+_CALLS = Prepared(_calls, uuid.UUID, Ids, dt.date, dt.datetime, dt.datetime)

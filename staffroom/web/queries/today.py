@@ -97,9 +97,9 @@ class Day:
 
 def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
     """The page of today; `came_with` is the invitation by whose link the person came."""
-    calls = calls_of(person)
     mine = new_in_my_communities(person)
     communities = [news.community for news in mine]
+    calls = calls_of(person, communities)
     zone = zone_of(person, communities)
     here = now().astimezone(zone)
     parts = hooks.today_rows.call(person=person, communities=communities)
@@ -115,24 +115,28 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
             *(each for each in _asked(person, calls) if each.kind != "request"),
         ][:MOST],
         words=waiting_words(person, communities) if calls.words else [],
-        heard=words_for(person),
+        heard=words_for(person) if calls.heard else [],
         desks=desks(person, communities) if calls.reports else [],
         seals=seals(person) if calls.opened or person.is_staff else [],
         rows=[row for rows in parts for row in rows][:MOST],
-        credits=list(naming(person).filter(answer=NoteCredit.Answer.WAITING)[:MOST]),
+        credits=credits(person) if calls.credits else [],
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
             for mention in (mentions(person)[:MOST] if calls.mentions else [])
         ],
         answered=answered(person)[:MOST] if calls.answered else [],
         mine=mine,
-        unanswered=unanswered(person)[:3] if calls.unanswered else [],
+        unanswered=unanswered(person, communities)[:3] if calls.unanswered else [],
         practice=practice.offered(person),
     )
 
 
 def _asked(person: Person, calls: Calls) -> list[Waiting]:
     return waiting_for(person) if calls.community_asks else []
+
+
+def credits(person: Person) -> list[NoteCredit]:
+    return list(naming(person).filter(answer=NoteCredit.Answer.WAITING)[:MOST])
 
 
 def seals(person: Person) -> list[dict[str, Any]]:
