@@ -48,6 +48,19 @@ def test_changed_it_is_looked_at_anew(world, note):
         by=world.baraka, note=note, words=WORDS | {"worked": "Another way."}, version=note.version
     )
     assert state(note) == "unverified"
+    deliver()
+    assert [(word.thing.id, word.what) for word in words_for(world.chausiku)] == [
+        (note.pk, "edited")
+    ]
+    assert not words_for(world.otieno)  # who had not verified it hears nothing
+    change(
+        by=world.baraka,
+        note=note,
+        words=WORDS | {"worked": "A third way."},
+        version=note.version + 1,
+    )
+    deliver()
+    assert len(words_for(world.chausiku)) == 1
 
 
 def test_on_its_page_and_on_the_desk(world, note, sign_in):

@@ -10,9 +10,10 @@ from django.db.models import QuerySet
 
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours
+from staffroom.library.actions.trust_telling import tell
 from staffroom.library.hooks import trust as hook
 from staffroom.library.hooks.trust import Thing
-from staffroom.library.models import Correction, Dispute, Trust, Voice
+from staffroom.library.models import Correction, Dispute, Hearing, Trust, Voice
 from staffroom.library.queries.trust_state import Enough, Proposed, Said, settle, stands
 from staffroom.people.models import Person
 
@@ -117,11 +118,17 @@ def _voices(rows: QuerySet[Voice]) -> tuple[Said, ...]:
 
 @transaction.atomic
 def words_changed(*, kind: str, thing: uuid.UUID, at: dt.datetime | None = None) -> None:
-    """The words were edited (the caller holds the thing): what was verified were other words."""
+    """The words were edited (the caller holds the thing): what was verified were other words.
+
+    Whoever had verified them hears of it, to look once more.
+    """
     found = Trust.objects.select_for_update().filter(kind=kind, thing=thing).first()
     version = hook.keeper(kind).versions([thing]).get(thing)
     if found is not None and version is not None:
+        verified = found.state == Trust.State.VERIFIED
         settled(found, version, at)
+        if verified and found.state != Trust.State.VERIFIED:
+            tell(found, Hearing.What.EDITED, at=at)
 
 
 @transaction.atomic

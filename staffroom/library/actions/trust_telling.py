@@ -20,7 +20,8 @@ BATCH = 500
 def tell(
     trust: Trust, what: str, *, but: Person | None = None, at: dt.datetime | None = None
 ) -> None:
-    """Tell the readers (corrected) or those concerned (disputed, resolved); `but` knows already.
+    """Tell the readers (corrected), those concerned (disputed, resolved) or those who had verified
+    it (edited); `but` knows already.
 
     `at`: of what an author without a name did, the minute is not told.
     """
@@ -54,6 +55,9 @@ def _audience(trust: Trust, what: str) -> set[Any]:
         return set()
     if what == What.CORRECTED:
         return set(keeper.readers(trust.thing))
+    if what == What.EDITED:
+        voices = trust.voices.filter(correction=None).exclude(by=None)
+        return set(voices.exclude(version=trust.version).values_list("by_id", flat=True))
     spoken = set(trust.voices.exclude(by=None).values_list("by_id", flat=True))
     for dispute in trust.disputes.all():
         spoken |= set(dispute.sides.exclude(by=None).values_list("by_id", flat=True))

@@ -124,12 +124,13 @@ class Side(Told, Row):
 
 
 class Hearing(Row):
-    """A person hears that something they read or saved was corrected or is disputed."""
+    """A person hears that something they read, saved or verified was corrected, disputed or edited."""
 
     class What(models.TextChoices):
         CORRECTED = "corrected"
         DISPUTED = "disputed"
         RESOLVED = "resolved"
+        EDITED = "edited"  # to whoever had verified the words before
 
     trust = models.ForeignKey(Trust, models.CASCADE, related_name="hearings")
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
