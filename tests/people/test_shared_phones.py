@@ -113,11 +113,11 @@ def test_another_phone_cannot_even_ask(world, shared):
     assert "Amina" not in Client().get("/sign-in").content.decode()
 
 
-def test_of_a_thousand_tries_five_are_looked_at(world, shared, monkeypatch):
+def test_of_a_hundred_tries_five_are_looked_at(world, shared, monkeypatch):
     path, looked = page_of(shared, world.amina), []
     fits = pins.fits
     monkeypatch.setattr(pins, "fits", lambda *args: looked.append(1) or fits(*args))
-    for guess in range(3000, 4000):
+    for guess in range(3000, 3100):
         answer = shared.post(path, {"pin": str(guess)})
         assert answer.status_code in {422, 429}
     assert len(looked) == 5
