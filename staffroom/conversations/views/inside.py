@@ -29,6 +29,7 @@ class InsideRequest(HttpRequest):
 
     community: Community
     user: Person
+    standing: Standing  # on a page with the community's menu
 
 
 def in_zone(view: View) -> View:

@@ -23,6 +23,7 @@ from staffroom.conversations.models import Decision, Mention, Post, Report, Unse
 from staffroom.conversations.queries.news import RISES
 from staffroom.core.clock import now
 from staffroom.core.prepared import Prepared
+from staffroom.facilitation.models import Word
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 
@@ -38,6 +39,8 @@ class Calls:
     mentions: bool
     answered: bool
     unanswered: bool
+    desk: bool  # moderates a community
+    told: bool  # a word for this person alone
 
 
 def calls_of(person: Person) -> Calls:
@@ -86,6 +89,8 @@ def _calls(
         Exists(Mention.objects.filter(person=person, seen_at=None)),
         Exists(questions.filter(own, answer_count__gt=0)),
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
+        Exists(Term.objects.filter(person=person, starts__isnull=False, ended_at=None)),
+        Exists(Word.objects.filter(person=person, seen_at=None)),
     )
 
 
