@@ -168,3 +168,16 @@ def test_a_phone_that_is_away_gets_no_word_but_a_colleague_in_person(quiet):
     assert [choice.code for choice in one.choices] == ["person"]
     take(by=quiet.baraka, community=quiet.maths, key=one.key, choice="person")
     assert not Word.objects.exists()
+
+
+def test_who_became_a_supervisor_of_a_member_sees_nothing_at_once(quiet):
+    from staffroom.facilitation.queries.desk import waiting
+    from staffroom.places.models import Posting
+
+    members = desk_of(quiet.baraka, quiet.maths).members
+    Posting.objects.create(
+        person=quiet.baraka, school=quiet.river, role="head", starts=now().date()
+    )
+    with pytest.raises(NotYours):
+        quiet_members(quiet.baraka, quiet.maths, members)
+    assert waiting(quiet.baraka, []) == []

@@ -10,7 +10,7 @@ from staffroom.communities.levers import lever
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries.news import RISES
 from staffroom.core.ids import short
-from staffroom.core.templatetags.ui import ago
+from staffroom.core.templatetags.ui import ago, day
 from staffroom.facilitation.acts.shape import Choice, Desk, Done, Suggestion
 from staffroom.facilitation.knowing import Answered, who_may_know
 from staffroom.facilitation.models import Word
@@ -72,13 +72,18 @@ def _suggest(
         subject=short(post.pk),
         urgency=60 + min(days * 3, 30),
         title=_("A question waits for an answer"),
-        reason=reason or _("Asked: %(when)s") % {"when": ago(post.created_at)},
+        reason=reason or _("Asked: %(when)s") % {"when": _when(post)},
         quote=post.text,
         choices=tuple(choices),
         skip=_("Not needed"),
         post=post,
         colleague=colleague,
     )
+
+
+def _when(post: Post) -> str:
+    """Of what has no name no hour is told."""
+    return day(post.created_at) if post.anonymous else ago(post.created_at)
 
 
 def _answered(desk: Desk) -> list[Answered]:

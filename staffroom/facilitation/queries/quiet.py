@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from staffroom.communities.models import Community, Membership
-from staffroom.communities.queries.school import on_break
+from staffroom.communities.queries.school import open_days
 from staffroom.conversations.models import Helped, Mute, Post, ReadMark, Thanks
 from staffroom.core.clock import now, today
 from staffroom.core.models import OutboxEntry
-from staffroom.facilitation.permissions import check_desk, reminds, rests
-from staffroom.facilitation.silence import Signs, Silence, silence, weeks_away
+from staffroom.facilitation.permissions import check_desk, reminds
+from staffroom.facilitation.silence import HEARD, Signs, Silence, silence, weeks_away
 from staffroom.people.models import Person
 
 #: An SMS that could not be delivered tells of a phone for so long.
 UNDELIVERED = dt.timedelta(days=30)
-#: Was there a break on one of these days before, nobody is called quiet yet.
-BACK_TO_SCHOOL = (7, 14)
+#: Of three weeks so many days must have been no break, or nobody is called quiet yet.
+BACK_AT_SCHOOL = 15
 Days = dict[uuid.UUID, dt.date]
 
 
@@ -91,9 +91,11 @@ def quiet_self(person: Person, community: Community) -> Quiet | None:
 
 
 def _quiet(community: Community, memberships: Sequence[Membership]) -> list[Quiet]:
-    if not memberships or not reminds(community) or rests(community) or _just_back(community):
+    if not memberships or not reminds(community) or community.stage != Community.Stage.OPEN:
         return []
-    day = today(community.timezone)
+    day, school = today(community.timezone), open_days(community, HEARD.days)
+    if day not in school or len(school) < BACK_AT_SCHOOL:
+        return []
     signs = _signs(community, memberships)
     newest = _day(Post.objects.filter(community=community).aggregate(at=Max("created_at"))["at"])
     found = []
@@ -103,11 +105,6 @@ def _quiet(community: Community, memberships: Sequence[Membership]) -> list[Quie
         if known and what:
             found.append(Quiet(each.person, what, weeks_away(known, day), known.heard))
     return found
-
-
-def _just_back(community: Community) -> bool:
-    day = today(community.timezone)
-    return any(on_break(community, day - dt.timedelta(days=days)) for days in BACK_TO_SCHOOL)
 
 
 def _signs(community: Community, memberships: Sequence[Membership]) -> dict[uuid.UUID, Signs]:
