@@ -13,5 +13,6 @@ class TextForm(Form):
         label=_("The words"),
         max_characters=400,
         required=False,
+        widget=forms.Textarea(attrs={"class": "ruled", "rows": 5, "dir": "auto"}),
         help_text=_("Without a name: whoever is invited reads these same words. Empty: ours."),
     )
