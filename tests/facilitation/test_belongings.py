@@ -44,6 +44,7 @@ def test_each_takes_along_what_is_theirs(held):
     assert [act["kind"] for act in nafula["acts_of_desks_about_me"]] == ["quiet"]
     assert nafula["acts_at_my_desk"] == []
     assert [one["minutes"] for one in baraka["time_of_my_terms"]] == [10]
+    assert [one["language"] for one in baraka["words_of_invitation_changed"]] == ["en"]
     assert "Nafula" not in str(baraka["acts_at_my_desk"])
     assert str(held.nafula.pk) not in str(baraka["acts_at_my_desk"])
 

@@ -60,6 +60,7 @@ def _suggest(desk: Desk, membership: Membership) -> Suggestion:
         title=_("%(name)s is new") % {"name": person.first_name},
         reason=_("Joined: %(when)s. Nobody has said a welcome yet.") % {"when": when},
         quote=_greeting(desk, membership),
+        language=desk.community.language,
         choices=(
             Choice("say", _("Say this")),
             Choice("self", _("In my own words")),

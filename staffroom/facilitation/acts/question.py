@@ -74,6 +74,7 @@ def _suggest(
         title=_("A question waits for an answer"),
         reason=reason or _("Asked: %(when)s") % {"when": _when(post)},
         quote=post.text,
+        language=post.language,
         choices=tuple(choices),
         skip=_("Not needed"),
         post=post,

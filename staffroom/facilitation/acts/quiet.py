@@ -40,6 +40,7 @@ def _suggest(one: Quiet, text: str) -> Suggestion:
         title=one.title,
         reason=one.reason,
         quote=text if reachable else "",
+        language=one.person.language,
         choices=(choice,),
         skip=_("Leave in peace") if reachable else _("Not needed"),
         about=one.person,

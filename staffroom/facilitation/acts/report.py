@@ -21,6 +21,7 @@ def propose(desk: Desk) -> list[Suggestion]:
             title=_title(case),
             reason=listed(case.reason_words),
             quote=case.post.text,
+            language=case.post.language,
             choices=(Choice("look", _("Look at it")),),
             post=case.post,
             waits_for_nobody=True,

@@ -67,6 +67,7 @@ class Suggestion:
     title: str
     reason: str = ""
     quote: str = ""
+    language: str = ""  # of the quote
     choices: tuple[Choice, ...] = ()
     skip: str = ""  # what the button says that leaves it; "" where it may only wait
     about: Person | None = None

@@ -54,6 +54,7 @@ def _suggest(post: Post) -> Suggestion:
         title=helped % {"name": post.author.first_name, "n": post.helped_count},
         reason=_("A word of thanks keeps a good colleague going."),
         quote=post.text,
+        language=post.language,
         choices=(Choice("thank", _("Thank %(name)s") % {"name": post.author.first_name}),),
         skip=_("Not needed"),
         about=post.author,

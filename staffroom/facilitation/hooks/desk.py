@@ -118,6 +118,7 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
     words = Word.objects.filter(person=person).select_related("community").order_by("at")
     of_me = Act.objects.filter(about=person).exclude(term__person=person)
     mine = Act.objects.filter(term__person=person).select_related("community").order_by("at")
+    texts = InviteText.objects.filter(changed_by=person).select_related("community")
     loads = Load.objects.filter(term__person=person).select_related("term__community")
     return {
         "words_from_desks": [
@@ -138,6 +139,10 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
         "acts_at_my_desk": [
             {"community": act.community.name, "kind": _kind(act), "state": act.state, "at": act.at}
             for act in mine
+        ],
+        "words_of_invitation_changed": [
+            {"community": one.community.name, "language": one.language, "at": one.changed_at}
+            for one in texts.order_by("changed_at")
         ],
         "time_of_my_terms": [
             {"community": one.term.community.name, "minutes": one.seconds // 60} for one in loads

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from staffroom.communities.models import Community
 from staffroom.communities.wall import readable_by
+from staffroom.conversations.queries.mutes import muted_communities, muted_people
 from staffroom.core.clock import now
 from staffroom.facilitation.models import Word
 from staffroom.people.models import Person
@@ -18,8 +19,13 @@ MOST = 3
 
 def words_for(person: Person, communities: list[Community]) -> list[Word]:
     """What the person has not put aside, newest first; `communities` are those they may read."""
-    open_ones = [each.pk for each in communities if each.stage == Community.Stage.OPEN]
-    return list(_standing(person).filter(seen_at=None, community__in=open_ones)[:MOST])
+    muted = muted_communities(person)
+    heard = [
+        each.pk
+        for each in communities
+        if each.stage == Community.Stage.OPEN and each.pk not in muted
+    ]
+    return list(_standing(person).filter(seen_at=None, community__in=heard)[:MOST])
 
 
 def word_of(person: Person, word_id: uuid.UUID) -> Word | None:
@@ -33,7 +39,7 @@ def words_here(person: Person, community: Community) -> list[Word]:
 
 
 def _standing(person: Person) -> QuerySet[Word]:
-    """A question that was answered or taken away asks nobody any more."""
+    """A question that was answered or taken away asks nobody any more; nobody hears whom they muted."""
     gone = (
         Q(post__answer_count__gt=0)
         | Q(post__solved_at__isnull=False)
@@ -43,6 +49,7 @@ def _standing(person: Person) -> QuerySet[Word]:
     return (
         Word.objects.filter(person=person, at__gt=now() - LASTS)
         .exclude(Q(kind=Word.Kind.ASKED) & (Q(post=None) | gone))
+        .exclude(by__in=muted_people(person.pk, now()))
         .select_related("community", "by", "post", "post__author")
         .order_by("-at", "-id")
     )
