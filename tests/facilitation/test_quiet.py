@@ -181,3 +181,22 @@ def test_who_became_a_supervisor_of_a_member_sees_nothing_at_once(quiet):
     with pytest.raises(NotYours):
         quiet_members(quiet.baraka, quiet.maths, members)
     assert waiting(quiet.baraka, []) == []
+
+
+def test_what_was_left_aside_can_be_brought_back_and_does_not_say_why_it_stood_there(
+    quiet, sign_in
+):
+    (one,) = [
+        one
+        for one in today_at(desk_of(quiet.baraka, quiet.maths)).open
+        if one.about == quiet.nafula
+    ]
+    taken = take(by=quiet.baraka, community=quiet.maths, key=one.key, choice="skip")
+    assert taken.act.says == "Nafula"
+    client, url = sign_in(quiet.baraka), reverse("moderators_desk", args=[quiet.maths.pk])
+    undo = reverse("desk_undo", args=[quiet.maths.pk, taken.act.pk])
+    html = client.get(url).content.decode()
+    assert undo in html
+    assert "reads along" not in html
+    client.post(undo)
+    assert "reads along" in client.get(url).content.decode()

@@ -82,7 +82,7 @@ def _keep(desk: Desk, suggestion: Suggestion, done: Done) -> Act:
         defaults={
             "term": desk.term,
             "state": done.state,
-            "says": done.says[:200],
+            "says": _remembered(suggestion, done)[:200],
             "about": suggestion.about,
             "post": done.post,
             "at": now(),
@@ -90,6 +90,13 @@ def _keep(desk: Desk, suggestion: Suggestion, done: Done) -> Act:
         },
     )
     return row
+
+
+def _remembered(suggestion: Suggestion, done: Done) -> str:
+    """For the list of today. Of what was left aside a name or a title: why it stood there is not kept."""
+    if done.state in {Act.State.DONE, Act.State.BEGUN}:
+        return done.says
+    return suggestion.about.first_name if suggestion.about else suggestion.title
 
 
 @transaction.atomic

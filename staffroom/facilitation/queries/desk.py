@@ -15,6 +15,7 @@ from staffroom.people.models import Person
 
 #: Of several communities one moderates, so many are counted for the page of today.
 MOST_DESKS = 3
+LEFT = (Act.State.SKIPPED, Act.State.LATER)
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Today:
     desk: Desk
     open: list[Suggestion]
     done: list[Act]
+    left: list[Act]  # skipped or put off today
     resting: bool
 
 
@@ -44,6 +46,7 @@ def today_at(desk: Desk) -> Today:
         desk=desk,
         open=ranking.choose(suggested, done=[row.key.partition(":")[0] for row in done]),
         done=sorted(done, key=lambda row: row.at),
+        left=sorted((row for row in here if row.state in LEFT), key=lambda row: row.at),
         resting=_rests(desk),
     )
 
