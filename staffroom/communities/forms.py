@@ -172,6 +172,7 @@ class HandingOver(Form):
         label=_("For the next moderator"),
         max_characters=2000,
         required=False,
+        widget=forms.Textarea(attrs={"class": "ruled", "rows": 10}),
         help_text=_("What goes well, what to watch. The next moderator reads it, and you."),
     )
 

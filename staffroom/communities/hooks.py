@@ -35,6 +35,10 @@ acts("moderation", gettext_lazy("A vacant term is shown to the members."))
 new_counts = Hook("new_counts")
 #: `part(request) -> list[dict]`: lines of the page *About this community*: {"url", "icon", "title", "text"}.
 about_rows = Hook("about_rows")
+#: `part(community, term) -> str`: a hand-over drafted for the moderator, who changes it.
+handover_drafts = Hook("handover_drafts")
+#: `part(person) -> list[str]`: sentences of the garden about many communities together.
+garden_notes = Hook("garden_notes")
 LIVING = ("invited", "requested", "active")
 
 

@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "staffroom.core.middleware.OwnLanguage",
     "staffroom.core.middleware.Private",
     "staffroom.people.middleware.Gate",
+    "staffroom.facilitation.middleware.TimeOfTerm",
     "staffroom.core.middleware.Refusals",
 ]
 

@@ -7,7 +7,8 @@ anyway).
 
 from staffroom.core.hooks import Hook
 
-#: `part(request) -> list[dict]`: lines of the community's menu: {"url", "icon", "words"}.
+#: `part(request) -> list[dict]`: lines of the community's menu: {"url", "icon", "words"}. What the
+#: viewer may do here is known as `request.standing`.
 menu = Hook("menu")
 #: `part(request) -> list[dict]`: lines of the page *What we keep*: {"url", "icon", "title", "text"}.
 kept = Hook("kept")

@@ -7,3 +7,6 @@ class FacilitationConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
+        from staffroom.facilitation.hooks import desk
+
+        desk.register()

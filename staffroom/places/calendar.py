@@ -61,6 +61,33 @@ def out_of_term(programme: Programme, day: dt.date) -> bool:
     return terms.filter(first_day__gt=day).exists() or day - before.last_day <= LONGEST_GAP
 
 
+def open_days(
+    programme: Programme, first: dt.date, last: dt.date, area: Area | None = None
+) -> set[dt.date]:
+    """The days from `first` to `last` that are no break, asked at once however many they are."""
+    holidays = list(
+        _holidays(programme, area, last).filter(first_day__lte=last, last_day__gte=first)
+    )
+    terms = list(SchoolTerm.objects.filter(programme=programme))
+    days = (first + dt.timedelta(days=n) for n in range((last - first).days + 1))
+    return {
+        day
+        for day in days
+        if not any(each.first_day <= day <= each.last_day for each in holidays)
+        and not _between(terms, day)
+    }
+
+
+def _between(terms: list[SchoolTerm], day: dt.date) -> bool:
+    """As `out_of_term`, of terms that were asked already."""
+    if any(each.first_day <= day <= each.last_day for each in terms):
+        return False
+    ended = [each.last_day for each in terms if each.last_day < day]
+    if not ended:
+        return False
+    return any(each.first_day > day for each in terms) or day - max(ended) <= LONGEST_GAP
+
+
 def next_break(programme: Programme, day: dt.date, area: Area | None = None) -> Break | None:
     """The break that is now or comes next, within two months."""
     soon = [

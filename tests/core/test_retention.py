@@ -9,11 +9,12 @@ import pytest
 
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
-from staffroom.communities.models import Invitation, Membership, OutsideView
+from staffroom.communities.models import Invitation, Membership, OutsideView, Term
 from staffroom.conversations.models import Decision, Doubt, Post, Report, TextPrint
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.facilitation.models import Act, Load, LoadFigure, Word
 from staffroom.instruments.models import Instrument, Response, Version
 from staffroom.library.models import (
     Hearing,
@@ -86,6 +87,17 @@ def fill(world) -> None:
     section = PlanSection.objects.create(plan=plan, place=0)
     SectionDraft.objects.create(section=section, person=world.amina)
     SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
+    fill_desk(world)
+
+
+def fill_desk(world) -> None:
+    term = Term.objects.create(
+        community=world.sister, person=world.daudi, how="turn", starts=now(), ended_at=now()
+    )
+    Act.objects.create(community=world.sister, term=term, key="prompt:x", state="done")
+    Word.objects.create(community=world.sister, person=world.amina, kind="active")
+    Load.objects.create(term=term, seconds=60)
+    LoadFigure.objects.create(programme=world.programme, minutes=12)
 
 
 def test_each_rule_deletes_after_its_days_and_not_before(world):

@@ -92,6 +92,8 @@ FURTHER = {
     "plan_return": {"amina", "baraka"},
     "plan_taught_gone": {"amina"},
     "edit": {"amina"},  # her own question
+    # A word of the desk for one person: its reader alone, not even its sender.
+    "desk_word": {"otieno"},
     # Her own draft: whoever makes a quiz is the only one who sees it.
     "quiz_make": {"amina"},
     "quiz_item_new": {"amina"},

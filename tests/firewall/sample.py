@@ -31,6 +31,7 @@ from staffroom.conversations.models import (
 )
 from staffroom.core.clock import now
 from staffroom.core.ids import short
+from staffroom.facilitation.models import Act, Word
 from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
 from staffroom.governing.actions.breaches import log_breach
@@ -169,6 +170,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_library(world)
     furnish_plans(world)
     furnish_quiz(world)
+    furnish_desk(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     world.nameless = ask_without_name(
@@ -335,6 +337,23 @@ def furnish_quiz(world: SimpleNamespace) -> None:
             ],
         )
     world.instrument = instrument
+
+
+def furnish_desk(world: SimpleNamespace) -> None:
+    """Something put off at Baraka's desk, and a word of it for Otieno."""
+    world.desk_act = Act.objects.create(
+        community=world.maths,
+        term=Term.objects.get(community=world.maths, person=world.baraka),
+        key="prompt:2020-W1",
+        state="later",
+    )
+    world.told = Word.objects.create(
+        community=world.maths,
+        person=world.otieno,
+        by=world.baraka,
+        kind="invitation",
+        text="Sekret-word",
+    )
 
 
 def furnish_safeguarding(world: SimpleNamespace) -> None:
@@ -514,6 +533,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "trial": house.trial.pk,
         "travels": house.travels.pk,
         "signer": house.signer.pk,
+        "act": house.desk_act.pk,
+        "told": house.told.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -18,6 +18,7 @@ LEFT_BY_LOOKING = {
     "django_session": "the session itself: consent was seen, an invitation is kept, where one came from",
     "conversations_readmark": "how far a member has read; nobody else is shown it",
     "conversations_mention": "that a member has seen where they were named; their own list",
+    "facilitation_load": "how long a moderator's term takes: a sum, shown to that moderator alone",
     "core_auditentry": "a look from outside leaves a line (the firewall, 4)",
     "communities_outsideview": "and members can read it",
 }

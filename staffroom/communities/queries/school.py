@@ -14,6 +14,13 @@ def on_break(community: Community, day: dt.date | None = None) -> bool:
     return calendar.on_break(community.programme, day or today(community.timezone), community.area)
 
 
+def open_days(community: Community, most: int) -> set[dt.date]:
+    """Of the last `most` days, today included, those that were no break."""
+    last = today(community.timezone)
+    first = last - dt.timedelta(days=most - 1)
+    return calendar.open_days(community.programme, first, last, community.area)
+
+
 def silent(community: Community, moment: dt.datetime | None = None) -> bool:
     """Whatever would remind its members waits: night, weekend, holiday, out of term."""
     return calendar.reminders_silent(community.programme, moment or now(), community.area)

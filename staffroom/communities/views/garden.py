@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
-from staffroom.communities import access, offices
+from staffroom.communities import access, hooks, offices
 from staffroom.communities.actions import outside
 from staffroom.communities.actions.design import can_change
 from staffroom.communities.levers import LEVERS, design_of, where
@@ -39,6 +39,7 @@ def garden(request: Request) -> HttpResponse:
         stage=wanted,
         barred=has_supervising_place(request.user),
         designs=offices.appointments(request.user, offices.GARDENER).filter(area=None).exists(),
+        notes=[note for notes in hooks.garden_notes.call(person=request.user) for note in notes],
         tab="garden",
     )
 

@@ -8,17 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from staffroom.communities import queries
+from staffroom.communities import hooks, queries
 from staffroom.communities.access import inside, is_member, member, moderator
 from staffroom.communities.actions import elections, terms
 from staffroom.communities.forms import HandingOver
 from staffroom.communities.levers import lever
-from staffroom.communities.models import Ballot, Election, Term
+from staffroom.communities.models import Ballot, Community, Election, Term
 from staffroom.communities.queries import school
 from staffroom.communities.queries.terms import last_ended, open_election, open_offer
 from staffroom.communities.views.common import Request, page
 from staffroom.core import flash, ids
 from staffroom.core.errors import NotYours, Refused
+
+MOST_HANDOVER = 2000
 
 
 @inside
@@ -86,8 +88,7 @@ def extend(request: Request, community: uuid.UUID) -> HttpResponse:
 def hand_over(request: Request, community: uuid.UUID) -> HttpResponse:
     here = request.community
     term = queries.current_term(here)
-    first = {"words": term.handover if term else ""}
-    form = HandingOver(request.POST or None, initial=first)
+    form = HandingOver(request.POST or None, initial={"words": _handover(here, term)})
     if request.method == "POST" and form.is_valid():
         ends = "end" in request.POST
         try:
@@ -108,6 +109,14 @@ def hand_over(request: Request, community: uuid.UUID) -> HttpResponse:
     return page(
         request, "hand_over", form=form, term=term, back=reverse("moderation", args=[here.pk])
     )
+
+
+def _handover(community: Community, term: Term | None) -> str:
+    """What the moderator kept already; else a draft of what happened in the term."""
+    if term is None or term.handover:
+        return term.handover if term else ""
+    drafts = hooks.handover_drafts.call(community=community, term=term)
+    return "\n".join(drafts)[:MOST_HANDOVER]
 
 
 @member

@@ -29,6 +29,7 @@ class InsideRequest(HttpRequest):
 
     community: Community
     user: Person
+    standing: Standing  # once `standing` was asked
 
 
 def in_zone(view: View) -> View:
@@ -44,9 +45,9 @@ def in_zone(view: View) -> View:
 
 def standing(request: InsideRequest) -> Standing:
     """What the viewer may do here, asked once a request; the access rule has asked the wall."""
-    known: Standing | None = request.__dict__.get("_standing")
+    known: Standing | None = request.__dict__.get("standing")
     if known is None or known.community is not request.community:
-        known = request.__dict__["_standing"] = Standing(request.user, request.community)
+        known = request.standing = Standing(request.user, request.community)
     return known
 
 

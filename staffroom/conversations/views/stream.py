@@ -269,6 +269,7 @@ def _set_time(request: HttpRequest) -> str:
 def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
     """A phone's screen of lines: what the community keeps has a page of its own."""
     community = request.community
+    standing = here.standing(request)
     search = f"{reverse('search')}?in={ids.short(community.pk)}"
     lines = [
         (reverse("community", args=[community.pk]), "talk", _("About this community")),
@@ -278,9 +279,9 @@ def _menu(request: InsideRequest, cases: list[Case]) -> list[dict[str, str]]:
         (reverse("moderation_log", args=[community.pk]), "eye", _("What was decided, and why")),
         (reverse("mute_community", args=[community.pk]), "ear", _("Mute for a while")),
     ]
-    if cases or here.standing(request).moderator:
+    if cases or standing.moderator:
         lines.append((reverse("reports", args=[community.pk]), "flag", _("Reports")))
-    if not here.standing(request).member:
+    if not standing.member:
         lines.append((reverse("trust_desk"), "stamp", _("The adviser’s desk")))
     menu = [{"url": url, "icon": icon, "words": words} for url, icon, words in lines]
     return [*menu, *(line for lines in hooks.menu.call(request=request) for line in lines)]

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.facilitation.urls import desk
+
+urlpatterns: list[URLPattern] = [*desk.urlpatterns]

@@ -25,6 +25,7 @@ from staffroom.core.clock import now
 from staffroom.core.ids import NOBODY
 from staffroom.core.prepared import Ids, Prepared
 from staffroom.library.models import Hearing, NoteCredit
+from staffroom.facilitation.models import Word
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 
@@ -42,6 +43,8 @@ class Calls:
     unanswered: bool
     heard: bool
     credits: bool
+    desk: bool  # moderates a community
+    told: bool  # a word for this person alone
 
 
 def calls_of(person: Person, communities: list[Community]) -> Calls:
@@ -98,6 +101,8 @@ def _calls(
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
         Exists(Hearing.objects.filter(person=person, seen_at=None)),
         Exists(NoteCredit.objects.filter(person=person, answer=NoteCredit.Answer.WAITING)),
+        Exists(Term.objects.filter(person=person, starts__isnull=False, ended_at=None)),
+        Exists(Word.objects.filter(person=person, seen_at=None)),
     )
 
 

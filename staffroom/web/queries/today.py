@@ -30,6 +30,7 @@ from staffroom.conversations.queries.unsealings import waiting_for as unsealings
 from staffroom.core import hooks
 from staffroom.core.clock import now
 from staffroom.core.templatetags.ui import hour
+from staffroom.facilitation.hooks.desk import desk_rows, word_rows
 from staffroom.library.models import NoteCredit
 from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
@@ -118,7 +119,11 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         heard=words_for(person) if calls.heard else [],
         desks=desks(person, communities) if calls.reports else [],
         seals=seals(person) if calls.opened or person.is_staff else [],
-        rows=[row for rows in parts for row in rows][:MOST],
+        rows=[
+            *(word_rows(person, communities) if calls.told else []),
+            *(desk_rows(person, communities) if calls.desk else []),
+            *(row for rows in parts for row in rows),
+        ][:MOST],
         credits=credits(person) if calls.credits else [],
         mentions=[
             {"post": mention.post, "url": post_url(mention.post)}
