@@ -24,8 +24,8 @@ from staffroom.conversations.queries.news import RISES
 from staffroom.core.clock import now
 from staffroom.core.ids import NOBODY
 from staffroom.core.prepared import Ids, Prepared
-from staffroom.library.models import Hearing, NoteCredit
 from staffroom.facilitation.models import Word
+from staffroom.library.models import Hearing, NoteCredit
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 
