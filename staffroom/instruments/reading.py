@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
+from staffroom.core.texts import bounded
 from staffroom.instruments import numbers
 from staffroom.instruments.models import Item
 from staffroom.instruments.scoring import CHOOSING
@@ -71,10 +72,4 @@ def _step(item: Item, text: str) -> int:
 
 def _short(item: Item, text: str) -> str:
     text = " ".join(text.replace("\x00", "").split())
-    if len(text) > MAX_SHORT:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": MAX_SHORT},
-            item.key,
-        )
-    return text
+    return bounded(text, MAX_SHORT, item.key)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded
 from staffroom.instruments.models import Item
 from staffroom.instruments.scoring import CHOOSING, same_words
 
@@ -107,12 +108,7 @@ def _check_scale(shape: Shape) -> None:
 
 
 def _fits(text: str, most: int, where: str) -> None:
-    if len(text) > most:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": most},
-            where,
-        )
+    bounded(text, most, where)
 
 
 def of(item: Item) -> Shape:

@@ -24,6 +24,7 @@ from staffroom.conversations.models import Document, Post, Recording
 from staffroom.conversations.permissions import check_answer, gone
 from staffroom.core import audit
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.texts import bounded, plain
 from staffroom.people.models import Person
 
 Thing = Recording | Document
@@ -157,14 +158,8 @@ def not_without_name() -> str:
 
 
 def clean_transcript(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    if len(text) > MAX_TRANSCRIPT:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": MAX_TRANSCRIPT},
-            "transcript",
-        )
-    return text
+    text = plain(text)
+    return bounded(text, MAX_TRANSCRIPT, "transcript")
 
 
 @transaction.atomic

@@ -17,6 +17,7 @@ from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded
 from staffroom.people.models import Person
 
 Choice = Decision.Choice
@@ -157,10 +158,4 @@ def clean_why(choice: str, why: str) -> str:
             else _("Say in a sentence what troubles you. Only those who are named for it read it."),
             "why",
         )
-    if len(words) > MAX_NOTE:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(words), "most": MAX_NOTE},
-            "why",
-        )
-    return words
+    return bounded(words, MAX_NOTE, "why")

@@ -12,6 +12,7 @@ from staffroom.conversations.reasons import REASONS
 from staffroom.core import audit, outbox
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded
 from staffroom.people.models import Person
 
 MAX_NOTE = 300
@@ -103,13 +104,7 @@ def flag(*, by: Person, post: Post, note: str = "") -> Report:
 
 def _words(note: str) -> str:
     words = one_line(note)
-    if len(words) > MAX_NOTE:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(words), "most": MAX_NOTE},
-            "note",
-        )
-    return words
+    return bounded(words, MAX_NOTE, "note")
 
 
 def _file(

@@ -20,6 +20,7 @@ from staffroom.core import audit
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded
 from staffroom.people.models import Person
 
 #: How long the two may look at the name again.
@@ -125,10 +126,4 @@ def _sentence(text: str, field: str) -> str:
     words = one_line(text)
     if not words:
         raise Refused(_("Say why, in a sentence. The members and the author read it."), field)
-    if len(words) > MAX_NOTE:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(words), "most": MAX_NOTE},
-            field,
-        )
-    return words
+    return bounded(words, MAX_NOTE, field)

@@ -17,6 +17,7 @@ from staffroom.conversations.actions.mention import mention
 from staffroom.conversations.actions.photos import attach
 from staffroom.conversations.actions.tracing import trace
 from staffroom.conversations.models import Post
+from staffroom.core import texts
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.ids import uuid7
@@ -31,20 +32,8 @@ MAX_QUOTE = 500
 
 
 def clean(text: str, *, most: int = MAX_TEXT, field: str = "text", blank: bool = False) -> str:
-    """The words with one kind of line end; `Refused` when there are none or too many."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    if not blank and not any(char.isprintable() and not char.isspace() for char in text):
-        raise Refused(_("Write a few words first."), field)
-    if len(text) > most:
-        raise Refused(
-            _(
-                "This has %(have)s characters; at most %(most)s fit. "
-                "Please shorten it, or send it in parts."
-            )
-            % {"have": len(text), "most": most},
-            field,
-        )
-    return text
+    """The words of a post; `Refused` when there are none or too many."""
+    return texts.clean(text, most=most, field=field, blank=blank)
 
 
 def language_of(text: str, community: Community, author: Person) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from staffroom.core import audit, limits, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.texts import bounded
 from staffroom.governing import vault
 from staffroom.governing.models import Disclosure, DisclosureEntry
 from staffroom.governing.queries import safeguarding as queries
@@ -183,13 +184,7 @@ def _text(text: str, field: str) -> str:
     words = text.strip()
     if not words:
         raise Refused(_("Please write something here."), field)
-    if len(words) > MOST:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(words), "most": MOST},
-            field,
-        )
-    return words
+    return bounded(words, MOST, field)
 
 
 def _call(disclosure: Disclosure, readers: list[Person]) -> None:

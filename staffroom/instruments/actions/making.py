@@ -12,6 +12,7 @@ from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.core.ids import uuid7
+from staffroom.core.texts import bounded
 from staffroom.instruments import hosts, shape
 from staffroom.instruments.actions.holding import hold
 from staffroom.instruments.actions.pictures import forget_unused
@@ -65,12 +66,7 @@ def make(
 def name(*, by: Person, version: Version, title: str, about: str = "") -> Version:
     """Give the draft its title and a few words about it."""
     draft = draft_held(by, version)
-    if len(about) > MAX_ABOUT:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(about), "most": MAX_ABOUT},
-            "about",
-        )
+    bounded(about, MAX_ABOUT, "about")
     draft.title, draft.about = _title(title), about.strip()
     draft.save(update_fields=["title", "about", "changed_at"])
     return draft
@@ -244,10 +240,4 @@ def draft_held(by: Person, version: Version, *, changing: bool = True) -> Versio
 
 def _title(text: str) -> str:
     title = one_line(text)
-    if len(title) > MAX_TITLE:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(title), "most": MAX_TITLE},
-            "title",
-        )
-    return title
+    return bounded(title, MAX_TITLE, "title")

@@ -3,9 +3,9 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from staffroom.core.errors import NotYours, Refused
+from staffroom.core.errors import NotYours
+from staffroom.core.texts import bounded
 from staffroom.instruments.actions.making import draft_held
 from staffroom.instruments.models import Item, Version
 from staffroom.instruments.shape import (
@@ -65,9 +65,4 @@ def _kept(item: Item, parts: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _fits(text: str, most: int, field: str) -> None:
-    if len(text) > most:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": most},
-            field,
-        )
+    bounded(text, most, field)

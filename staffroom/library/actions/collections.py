@@ -8,6 +8,7 @@ from staffroom.communities.models import Community
 from staffroom.core import audit
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded
 from staffroom.library import reach
 from staffroom.library.models import Collection, CollectionItem, Resource
 from staffroom.library.queries import collections as queries
@@ -132,10 +133,4 @@ def _about(text: str) -> str:
 
 
 def _fitting(text: str, most: int, field: str) -> str:
-    if len(text) > most:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": most},
-            field,
-        )
-    return text
+    return bounded(text, most, field)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
-from staffroom.library.actions.note_words import bounded, clean, hold, plain, revise, write_version
+from staffroom.core.texts import bounded, plain
+from staffroom.library.actions.note_words import clean, hold, revise, write_version
 from staffroom.library.models import Debate, Note, NoteCredit, NoteVersion
 from staffroom.library.queries.note_rights import check_note
 from staffroom.people.models import Person

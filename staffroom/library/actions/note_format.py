@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
 from staffroom.core.forms import one_line
-from staffroom.library.actions.note_words import MOST, clean, plain
+from staffroom.core.texts import plain
+from staffroom.library.actions.note_words import MOST, clean
 from staffroom.library.models import Debate
 from staffroom.people.vocabulary import GRADES
 

@@ -9,7 +9,8 @@ from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.ids import uuid7
-from staffroom.library.actions.note_words import MOST, bounded, hold, plain
+from staffroom.core.texts import bounded, plain
+from staffroom.library.actions.note_words import MOST, hold
 from staffroom.library.models import Note, Trial
 from staffroom.library.queries.note_rights import check_note
 from staffroom.people.models import Person

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded, plain
 from staffroom.library.actions.trust_settling import words_changed
 from staffroom.library.finding import remember
 from staffroom.library.models import Note, NoteVersion
@@ -28,23 +29,6 @@ def clean(words: dict[str, str]) -> dict[str, str]:
     for part, text in cleaned.items():
         bounded(text, MOST[part], part)
     return cleaned
-
-
-def plain(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-
-
-def bounded(text: str, most: int, field: str) -> str:
-    if len(text) > most:
-        raise Refused(
-            _(
-                "This has %(have)s characters; at most %(most)s fit. "
-                "Please shorten it, or send it in parts."
-            )
-            % {"have": len(text), "most": most},
-            field,
-        )
-    return text
 
 
 def hold(note: Note) -> Note:

@@ -7,6 +7,7 @@ from staffroom.core import audit, outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded
 from staffroom.library import reach
 from staffroom.library.actions.resources import touch
 from staffroom.library.models import Resource, ResourceReport
@@ -23,12 +24,7 @@ def report(*, by: Person, resource: Resource, reason: str, note: str = "") -> No
     if reason not in REASONS:
         raise Refused(_("Please choose one of the list."), "reason")
     note = one_line(note)
-    if len(note) > MOST:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(note), "most": MOST},
-            "note",
-        )
+    bounded(note, MOST, "note")
     _made, new = ResourceReport.objects.get_or_create(
         resource=resource, reporter=by, decided_at=None, defaults={"reason": reason, "note": note}
     )
@@ -50,12 +46,7 @@ def hide(*, by: Person, resource: Resource, why: str) -> None:
     why = one_line(why)
     if not why:
         raise Refused(_("Please say why: whoever put it there reads it."), "why")
-    if len(why) > MOST:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(why), "most": MOST},
-            "why",
-        )
+    bounded(why, MOST, "why")
     held = _decided(by, resource)
     held.hidden_why = why
     if held.community is not None and not reads_home(by, held):

@@ -13,6 +13,7 @@ from staffroom.core import audit, outbox
 from staffroom.core.clock import now, today
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
+from staffroom.core.texts import bounded, plain
 from staffroom.library import reach
 from staffroom.library.actions import editions
 from staffroom.library.actions.trust_settling import words_changed
@@ -244,24 +245,12 @@ def _known(value: Any, codes: Any, at: str) -> Any:
 
 def _short(text: str, most: int, at: str) -> str:
     text = one_line(text)
-    if len(text) > most:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": most},
-            at,
-        )
-    return text
+    return bounded(text, most, at)
 
 
 def _long(text: str) -> str:
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    if len(text) > MOST_DESCRIPTION:
-        raise Refused(
-            _("This has %(have)s characters; at most %(most)s fit.")
-            % {"have": len(text), "most": MOST_DESCRIPTION},
-            "description",
-        )
-    return text
+    text = plain(text)
+    return bounded(text, MOST_DESCRIPTION, "description")
 
 
 def _year(year: int | None) -> int | None:

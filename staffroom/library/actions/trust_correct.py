@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from staffroom.core import audit
+from staffroom.core import audit, texts
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
@@ -32,10 +32,7 @@ MAX_REPLY = 600
 
 def clean_text(text: str, field: str = "text", most: int = MAX_TEXT) -> str:
     """The words with one kind of line end; `Refused` when there are none or too many."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    if not any(char.isprintable() and not char.isspace() for char in text):
-        raise Refused(_("Write a few words first."), field)
-    return _short(text, field, most)
+    return texts.clean(text, most=most, field=field)
 
 
 def clean_source(text: str) -> str:
@@ -44,14 +41,7 @@ def clean_source(text: str) -> str:
         raise Refused(
             _("Say how you know: a book and its page, a link, or what you saw in class."), "source"
         )
-    return _short(text, "source", MAX_SOURCE)
-
-
-def _short(text: str, field: str, most: int) -> str:
-    if len(text) > most:
-        words = _("This has %(have)s characters; at most %(most)s fit.")
-        raise Refused(words % {"have": len(text), "most": most}, field)
-    return text
+    return texts.bounded(text, MAX_SOURCE, "source")
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from staffroom.communities.access import community_for, is_member, is_moderator
 from staffroom.communities.models import Community
 from staffroom.communities.queries import may_write
 from staffroom.communities.state import can_talk
+from staffroom.core import texts
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.forms import one_line
 from staffroom.library.models import LessonPlan, PlanSection
@@ -83,21 +84,8 @@ def hold_plan(plan: LessonPlan) -> LessonPlan:
 
 
 def clean(text: str, *, most: int = MAX_TEXT, field: str = "text", blank: bool = False) -> str:
-    """The words with one kind of line end; `Refused` when there are none or too many."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "").strip()
-    text = text.encode("utf-8", "ignore").decode()  # no half of a surrogate pair
-    if not blank and not any(char.isprintable() and not char.isspace() for char in text):
-        raise Refused(_("Write a few words first."), field)
-    if len(text) > most:
-        raise Refused(
-            _(
-                "This has %(have)s characters; at most %(most)s fit. "
-                "Please shorten it, or send it in parts."
-            )
-            % {"have": len(text), "most": most},
-            field,
-        )
-    return text
+    """The words of a section; `Refused` when there are none or too many."""
+    return texts.clean(text, most=most, field=field, blank=blank)
 
 
 def clean_line(text: str, *, most: int, field: str, blank: bool = True) -> str:

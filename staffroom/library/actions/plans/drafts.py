@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from staffroom.core.clock import now
 from staffroom.core.errors import Refused
+from staffroom.core.texts import plain
 from staffroom.library.actions.plans.common import MAX_TEXT, check_write
 from staffroom.library.models import PlanSection, SectionDraft, SectionWriting
 from staffroom.people.models import Person
@@ -19,8 +20,7 @@ LATE = dt.timedelta(minutes=5)
 def keep(*, by: Person, section: PlanSection, text: str, based_on: int) -> None:
     """Keep the draft; none where nothing differs from what stands or was sent a moment ago."""
     check_write(by, section.plan)
-    words = text.replace("\r\n", "\n").replace("\x00", "").strip()
-    words = words.encode("utf-8", "ignore").decode()
+    words = plain(text)
     if len(words) > max(MAX_TEXT * 2, len(section.text)):
         raise Refused(_("This is too long to be kept at Staffroom; it is kept on this phone."))
     sent = SectionWriting.objects.filter(section=section, by=by, text=words, at__gt=now() - LATE)
