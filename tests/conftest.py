@@ -22,6 +22,7 @@ from staffroom.communities.models import (
     Term,
 )
 from staffroom.core.clock import now
+from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import (
     Appointment,
@@ -59,7 +60,6 @@ def _plain_settings(settings, tmp_path):
 def make_person(name: str, phone: str | None = None, **fields) -> Person:
     """A person who has signed in before and consented."""
     person = Person.objects.create(name=name, phone=phone, enrolled_at=now(), **fields)
-    from staffroom.people.consent import VERSION
 
     Consent.objects.create(person=person, version=VERSION, language="en")
     return person
@@ -76,12 +76,34 @@ def make_community(programme: Programme, name: str, *members: Person, **fields) 
         rules=["We are kind.", "We stay with teaching."],
         in_force_since=now(),
     )
-    for person in members:
-        Membership.objects.create(
-            community=community, person=person, state=Membership.State.ACTIVE, joined_at=now()
-        )
-        RuleAgreement.objects.create(rules=rules, person=person)
+    active = Membership.State.ACTIVE
+    _all(
+        Membership(community=community, person=person, state=active, joined_at=now())
+        for person in members
+    )
+    _all(RuleAgreement(rules=rules, person=person) for person in members)
     return community
+
+
+def _all(rows):
+    """Rows of one kind, written by one statement."""
+    made = list(rows)
+    return type(made[0]).objects.bulk_create(made) if made else []
+
+
+#: Their numbers end in 01, 02 …
+PEOPLE = {
+    "Amina Hassan": {"gender": "f", "subjects": ["mathematics"]},
+    "Baraka Mutiso": {"subjects": ["mathematics"]},
+    "Chausiku Kimani": {},
+    "Daudi Barasa": {},
+    "Esther Nduku": {},
+    "Farid Omar": {},
+    "Gathoni Njoroge": {"email": "gathoni@example.org", "is_staff": True},
+    "Hamisi Said": {"email": "hamisi@example.org", "is_staff": True},
+    "Nafula Wekesa": {},
+    "Otieno Ouma": {},
+}
 
 
 @pytest.fixture
@@ -104,43 +126,43 @@ def world(db) -> SimpleNamespace:
         programme=w.programme, level=w.zone_level, name="Mwingi", starts=LONG_AGO
     )
     AreaParent.objects.create(area=w.mwingi, parent=w.kitui, starts=LONG_AGO)
-    for key in ("hill", "river", "market"):
-        school = School.objects.create(
+    schools = _all(
+        School(
             programme=w.programme,
             code=key,
             name=f"{key.title()} Primary",
             latitude=-0.93,
             longitude=38.06,
         )
-        SchoolArea.objects.create(school=school, area=w.mwingi, starts=LONG_AGO)
-        setattr(w, key, school)
-    w.amina = make_person("Amina Hassan", "+254700000001", gender="f", subjects=["mathematics"])
-    w.baraka = make_person("Baraka Mutiso", "+254700000002", subjects=["mathematics"])
-    w.chausiku = make_person("Chausiku Kimani", "+254700000003")
-    w.daudi = make_person("Daudi Barasa", "+254700000004")
-    w.esther = make_person("Esther Nduku", "+254700000005")
-    w.farid = make_person("Farid Omar", "+254700000006")
-    w.gathoni = make_person(
-        "Gathoni Njoroge", "+254700000007", email="gathoni@example.org", is_staff=True
+        for key in ("hill", "river", "market")
     )
-    w.hamisi = make_person(
-        "Hamisi Said", "+254700000008", email="hamisi@example.org", is_staff=True
+    _all(SchoolArea(school=school, area=w.mwingi, starts=LONG_AGO) for school in schools)
+    for school in schools:
+        setattr(w, school.code, school)
+    people = _all(
+        Person(phone=f"+2547000000{number:02}", enrolled_at=now(), name=name, **fields)
+        for number, (name, fields) in enumerate(PEOPLE.items(), start=1)
     )
-    w.nafula = make_person("Nafula Wekesa", "+254700000009")
-    w.otieno = make_person("Otieno Ouma", "+254700000010")
-    for person, school, role in [
-        (w.amina, w.hill, "teacher"),
-        (w.baraka, w.hill, "teacher"),
-        (w.esther, w.hill, "head"),
-        (w.daudi, w.river, "teacher"),
-        (w.nafula, w.river, "teacher"),
-        (w.otieno, w.market, "teacher"),
-        (w.farid, w.market, "teacher"),
-        (w.chausiku, w.market, "teacher"),
-    ]:
-        Posting.objects.create(person=person, school=school, role=role, starts=LONG_AGO)
-    for person, role in [(w.gathoni, "gardener"), (w.hamisi, "administrator")]:
-        Appointment.objects.create(person=person, programme=w.programme, role=role, starts=LONG_AGO)
+    _all(Consent(person=person, version=VERSION, language="en") for person in people)
+    for person in people:
+        setattr(w, person.first_name.lower(), person)
+    _all(
+        Posting(person=person, school=school, role=role, starts=LONG_AGO)
+        for person, school, role in [
+            (w.amina, w.hill, "teacher"),
+            (w.baraka, w.hill, "teacher"),
+            (w.esther, w.hill, "head"),
+            (w.daudi, w.river, "teacher"),
+            (w.nafula, w.river, "teacher"),
+            (w.otieno, w.market, "teacher"),
+            (w.farid, w.market, "teacher"),
+            (w.chausiku, w.market, "teacher"),
+        ]
+    )
+    _all(
+        Appointment(person=person, programme=w.programme, role=role, starts=LONG_AGO)
+        for person, role in [(w.gathoni, "gardener"), (w.hamisi, "administrator")]
+    )
     w.maths = make_community(
         w.programme, "Mathematics, Mwingi", w.amina, w.baraka, w.nafula, w.otieno
     )

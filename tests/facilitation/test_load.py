@@ -45,7 +45,7 @@ def test_other_pages_and_other_people_are_not_counted(nudged, term, sign_in):
 def test_no_trail_is_kept(nudged, term, sign_in, tuesday):
     sign_in(nudged.baraka).get(desk(nudged))
     tuesday.shift(dt.timedelta(hours=8))
-    nightly(now())
+    nightly(now=now())
     assert Load.objects.get().last_at is None
 
 
@@ -76,13 +76,13 @@ def garden(sign_in, person) -> str:
 
 def test_the_gardener_reads_a_mean_over_ten(nudged, sign_in):
     many(nudged, 10)
-    nightly(now())
+    nightly(now=now())
     assert "about 12 minutes a day" in garden(sign_in, nudged.gathoni)
 
 
 def test_of_nine_nothing_is_told(nudged, sign_in):
     many(nudged, 9)
-    nightly(now())
+    nightly(now=now())
     assert "minutes a day" not in garden(sign_in, nudged.gathoni)
     assert not LoadFigure.objects.exists()
 
@@ -91,7 +91,7 @@ def test_a_gardener_who_supervises_anybody_is_told_no_mean(nudged, sign_in):
     from staffroom.places.models import Posting
 
     many(nudged, 10)
-    nightly(now())
+    nightly(now=now())
     Posting.objects.create(
         person=nudged.gathoni, school=nudged.river, role="head", starts=dt.date(2020, 1, 1)
     )

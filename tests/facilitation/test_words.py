@@ -116,7 +116,7 @@ def write(world, author, times):
 def test_who_wrote_six_of_the_last_ten_is_told_so_alone(nudged, sign_in):
     write(nudged, nudged.amina, 6)
     write(nudged, nudged.otieno, 4)
-    nightly(now())
+    nightly(now=now())
     word = Word.objects.get()
     assert (word.person, word.kind, word.count, word.by) == (nudged.amina, "active", 6, None)
     html = sign_in(nudged.amina).get(reverse("desk_word", args=[word.pk])).content.decode()
@@ -127,27 +127,27 @@ def test_who_wrote_six_of_the_last_ten_is_told_so_alone(nudged, sign_in):
 def test_five_of_ten_or_six_of_nine_are_nothing(nudged):
     write(nudged, nudged.amina, 5)
     write(nudged, nudged.otieno, 5)
-    nightly(now())
+    nightly(now=now())
     write(nudged, nudged.nafula, 0)
     assert not Word.objects.exists()
 
 
 def test_it_is_said_once_a_month(nudged, tuesday):
     write(nudged, nudged.amina, 10)
-    nightly(now())
+    nightly(now=now())
     tuesday.shift(dt.timedelta(days=29))
     write(nudged, nudged.amina, 10)
-    nightly(now())
+    nightly(now=now())
     assert Word.objects.count() == 1
     tuesday.shift(dt.timedelta(days=2))
     write(nudged, nudged.amina, 10)
-    nightly(now())
+    nightly(now=now())
     assert Word.objects.count() == 2
 
 
 def test_without_the_lever_nothing_is_counted(world, tuesday):
     write(world, world.amina, 10)
-    nightly(now())
+    nightly(now=now())
     assert not Word.objects.exists()
 
 
@@ -155,7 +155,7 @@ def test_a_nameless_post_counts_for_nobody(nudged):
     write(nudged, nudged.amina, 5)
     for number in range(5):
         a_post(nudged.maths, None, f"x {number}", anonymous=True, minutes_ago=10 + number)
-    nightly(now())
+    nightly(now=now())
     assert not Word.objects.exists()
 
 

@@ -24,7 +24,7 @@ AGAIN = dt.timedelta(days=30)
 FEWEST = 4
 
 
-def nightly(moment: dt.datetime) -> None:
+def nightly(now: dt.datetime) -> None:
     """Only communities whose design speaks of it, and where something was written since yesterday."""
     lever = Q(lever_choices__lever="nudges", lever_choices__value="on") | Q(
         programme__lever_choices__lever="nudges", programme__lever_choices__value="on"
@@ -32,11 +32,11 @@ def nightly(moment: dt.datetime) -> None:
     lively = Community.objects.filter(
         lever,
         stage=Community.Stage.OPEN,
-        posts__created_at__gt=moment - dt.timedelta(days=1),
+        posts__created_at__gt=now - dt.timedelta(days=1),
     ).distinct()
     for community in lively.select_related("programme", "area"):
         if reminds(community) and not rests(community):
-            hint(community, moment)
+            hint(community, now)
 
 
 @transaction.atomic

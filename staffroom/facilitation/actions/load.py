@@ -31,11 +31,11 @@ def spend(*, by: Person, community_id: uuid.UUID) -> None:
     Load.objects.filter(pk=load.pk).update(seconds=F("seconds") + more, last_at=now())
 
 
-def nightly(moment: dt.datetime) -> None:
+def nightly(now: dt.datetime) -> None:
     """Forget when somebody was last here; make the figure of the week."""
-    Load.objects.filter(last_at__lt=moment - GAP).update(last_at=None)
+    Load.objects.filter(last_at__lt=now - GAP).update(last_at=None)
     for programme in Programme.objects.filter(communities__terms__load__isnull=False).distinct():
-        make_figure(programme, moment)
+        make_figure(programme, now)
 
 
 @transaction.atomic
