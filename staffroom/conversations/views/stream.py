@@ -81,10 +81,11 @@ def _room(request: InsideRequest, room: str) -> HttpResponse:
     if request.method == "POST":
         return _say(request, room)
     facts = facts_of(request.community, request.user, room)
-    key = kept_page.key_for(request, room, facts)
+    above = _above(request)
+    key = kept_page.key_for(request, room, facts, above)
     if (kept := kept_page.found(request, key)) is not None:
         return kept
-    response = _page(request, room, facts)
+    response = _page(request, room, facts, notices=above)
     kept_page.keep(request, key, response)
     return response
 
@@ -165,8 +166,18 @@ def entries_of(
     )
 
 
+def _above(request: InsideRequest) -> list[dict[str, Any]]:
+    """What other rooms have to say above the stream."""
+    return [row for rows in hooks.above.call(request=request) for row in rows]
+
+
 def _page(
-    request: InsideRequest, room: str, facts: Facts, status: int = 200, **kept: Any
+    request: InsideRequest,
+    room: str,
+    facts: Facts,
+    status: int = 200,
+    notices: list[dict[str, Any]] | None = None,
+    **kept: Any,
 ) -> HttpResponse:
     community, person = request.community, request.user
     posts = asking.room_posts(community, room)
@@ -202,7 +213,7 @@ def _page(
         "draft_place": room,
         "word": words_for(person, community) if facts.words else None,
         "cases": len(cases),
-        "above": [row for rows in hooks.above.call(request=request) for row in rows],
+        "above": _above(request) if notices is None else notices,
         **above,
     }
     context |= composer(
