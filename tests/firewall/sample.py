@@ -64,6 +64,7 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
+from staffroom.rhythm.models import Prompt
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -217,6 +218,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.holiday = Holiday.objects.create(name="Eid", **period)
     furnish_safeguarding(world)
     furnish_notes(world)
+    furnish_rhythm(world)
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
@@ -291,6 +293,12 @@ def furnish_notes(world: SimpleNamespace) -> None:
     world.travels = Note.objects.create(
         programme=world.programme, origin="Far", **words | {"title": "T"}
     )
+
+
+def furnish_rhythm(world: SimpleNamespace) -> None:
+    """An own version of a prompt."""
+    words = {"subject": "pedagogy", "texts": {"en": "Wait."}}
+    Prompt.objects.create(programme=world.programme, key="ped-wait", **words)
 
 
 def furnish_quiz(world: SimpleNamespace) -> None:
@@ -514,6 +522,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "trial": house.trial.pk,
         "travels": house.travels.pk,
         "signer": house.signer.pk,
+        "prompt": "ped-wait",  # a prompt of ours
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

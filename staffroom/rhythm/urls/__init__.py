@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.rhythm.urls import prompts
+
+urlpatterns: list[URLPattern] = [*prompts.urlpatterns]
