@@ -64,7 +64,7 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
-from staffroom.rhythm.models import Prompt
+from staffroom.rhythm.models import Gathering, Prompt
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -102,6 +102,7 @@ SECRETS = [
     "Sekret-choice",
     "Sekret-explanation",
     "Sekret-draft",
+    "Sekret-skip",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -296,9 +297,19 @@ def furnish_notes(world: SimpleNamespace) -> None:
 
 
 def furnish_rhythm(world: SimpleNamespace) -> None:
-    """An own version of a prompt."""
+    """An own version of a prompt; an hour that has been, and one that was left out."""
     words = {"subject": "pedagogy", "texts": {"en": "Wait."}}
     Prompt.objects.create(programme=world.programme, key="ped-wait", **words)
+    hour = {"community": world.maths, "begins": now() - dt.timedelta(hours=9)}
+    hour["ends"] = hour["begins"] + dt.timedelta(hours=2)
+    world.gathering = Gathering.objects.create(day=dt.date(2026, 1, 8), **hour)
+    Gathering.objects.create(
+        day=dt.date(2026, 1, 1),
+        skipped_at=now(),
+        skipped_by=world.baraka,
+        skipped_why="Sekret-skip",
+        **hour,
+    )
 
 
 def furnish_quiz(world: SimpleNamespace) -> None:
@@ -522,6 +533,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "trial": house.trial.pk,
         "travels": house.travels.pk,
         "signer": house.signer.pk,
+        "gathering": house.gathering.pk,
         "prompt": "ped-wait",  # a prompt of ours
     }
     if name not in samples:

@@ -71,7 +71,7 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
         return HttpResponse(status=204)
     until = asking.read_until(request.user, request.community, room)
     if above is None or (until is not None and until >= above.created_at):
-        _mark(request, room, window.posts, until)  # else something unread stands before the cursor
+        mark(request, room, window.posts, until)  # else something unread stands before the cursor
     response = _fragment(request, window.posts, above)
     response["X-Cursor"] = ids.short(window.posts[-1].pk)
     return response
@@ -187,7 +187,7 @@ def _page(
     entries = entries_of(request, window.posts, facts, **layout)
     at_end = not window.later
     if not above or "skip" in request.GET:
-        _mark(request, room, window.posts, until)
+        mark(request, room, window.posts, until)
     standing = here.standing_by(request, facts)
     asks = room != Post.Room.TEA and can(standing.check_member)
     ask_url = reverse("ask", args=[community.pk]) if asks else ""
@@ -255,7 +255,7 @@ def _unread(
     return {}, {"first_unread": first.pk, "unread": count}
 
 
-def _mark(request: InsideRequest, room: str, posts: list[Post], until: dt.datetime | None) -> None:
+def mark(request: InsideRequest, room: str, posts: list[Post], until: dt.datetime | None) -> None:
     """What is on the page is read; nothing is written when nothing is new.
 
     One's own anonymous question moves no mark: whoever has read it first would be its author.

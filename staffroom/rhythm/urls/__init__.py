@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern
 
-from staffroom.rhythm.urls import prompts
+from staffroom.rhythm.urls import hour, prompts
 
-urlpatterns: list[URLPattern] = [*prompts.urlpatterns]
+urlpatterns: list[URLPattern] = [*hour.urlpatterns, *prompts.urlpatterns]

@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Approval, Community, Membership
-from staffroom.communities.queries import Waiting, school, waiting_for
+from staffroom.communities.queries import Waiting, waiting_for
 from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.queries.zones import zone_of
 from staffroom.communities.wall import readable_by
@@ -29,17 +29,18 @@ from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
 from staffroom.core import hooks
 from staffroom.core.clock import now
-from staffroom.core.templatetags.ui import hour
+from staffroom.core.templatetags.ui import hour as hour_words
 from staffroom.library.models import NoteCredit
 from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
 from staffroom.people.models import Person
+from staffroom.rhythm import hour as clock
+from staffroom.rhythm.hour import Hour
+from staffroom.rhythm.queries import hour as meeting
 from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
 from staffroom.web.queries.calls import Calls, calls_of
 
-#: A set time is shown from the morning until this long after it began.
-SET_TIME_LASTS = dt.timedelta(hours=2)
 MOST = 5
 
 
@@ -48,6 +49,7 @@ class SetTime:
     community: Community
     when: str
     ask: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -164,19 +166,23 @@ def greeting(person: Person, here: dt.datetime) -> str:
 
 
 def set_time(communities: list[Community]) -> SetTime | None:
-    """The first set time of today that has not passed, with what the moderator asks for it."""
+    """The set time that lasts, else the next of today, with what the moderator asks for it."""
     coming = sorted(
-        (community.set_hour, community.name, community)
-        for community in communities
-        if community.set_hour and community.stage == Community.Stage.OPEN and _is_today(community)
+        (
+            (hour, community.name, community)
+            for community in communities
+            if (hour := _of_today(community)) is not None
+        ),
+        key=lambda each: (each[0].begins, each[1]),
     )
-    if not coming:
+    found = next((each for hour, _name, each in coming if meeting.held(each, hour)), None)
+    if found is None or found.set_hour is None:
         return None
-    at, _name, community = coming[0]
-    words = _("Tonight at %(hour)s") if at.hour >= 17 else _("Today at %(hour)s")
+    now_on = clock.current(found, now()) is not None
+    words = _("Tonight at %(hour)s") if found.set_hour.hour >= 17 else _("Today at %(hour)s")
     pinned = (
         Post.objects.filter(
-            community=community,
+            community=found,
             kind=Post.Kind.PROMPT,
             pinned_at__isnull=False,
             removed_at=None,
@@ -186,21 +192,25 @@ def set_time(communities: list[Community]) -> SetTime | None:
         .first()
     )
     return SetTime(
-        community=community,
-        when=words % {"hour": hour(at)},
+        community=found,
+        when=words % {"hour": hour_words(found.set_hour)},
         ask=pinned.text if pinned else "",
+        url=reverse("gathering", args=[found.pk])
+        if now_on
+        else f"{reverse('stream', args=[found.pk])}#bottom",
     )
 
 
-def _is_today(community: Community) -> bool:
-    if community.set_hour is None:
-        return False
-    here = now().astimezone(ZoneInfo(community.timezone))
-    begins = dt.datetime.combine(here.date(), community.set_hour, here.tzinfo)
-    if here.weekday() != community.set_weekday or here >= begins + SET_TIME_LASTS:
-        return False
-    # A weekend may be what the members chose; a holiday is not.
-    return not school.on_break(community, here.date())
+def _of_today(community: Community) -> Hour | None:
+    """The hour that lasts or is still to come today, by the community's own clock."""
+    if community.stage != Community.Stage.OPEN or community.set_hour is None:
+        return None
+    moment = now()
+    if lasting := clock.current(community, moment):
+        return lasting
+    today_there = moment.astimezone(ZoneInfo(community.timezone)).date()
+    found = clock.on(community, today_there)
+    return found if found and moment < found.ends else None
 
 
 def waiting(person: Person) -> list[Membership]:
