@@ -64,7 +64,7 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
-from staffroom.rhythm.models import Gathering, Prompt
+from staffroom.rhythm.models import Gathering, IceBreaker, Prompt
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -103,6 +103,7 @@ SECRETS = [
     "Sekret-explanation",
     "Sekret-draft",
     "Sekret-skip",
+    "Sekret-challenge",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -297,11 +298,14 @@ def furnish_notes(world: SimpleNamespace) -> None:
 
 
 def furnish_rhythm(world: SimpleNamespace) -> None:
-    """An own version of a prompt; an hour that has been, and one that was left out."""
+    """An own version of a prompt; an hour that has been, and one that was left out; a challenge."""
     words = {"subject": "pedagogy", "texts": {"en": "Wait."}}
     Prompt.objects.create(programme=world.programme, key="ped-wait", **words)
     hour = {"community": world.maths, "begins": now() - dt.timedelta(hours=9)}
     hour["ends"] = hour["begins"] + dt.timedelta(hours=2)
+    world.icebreaker = IceBreaker.objects.create(
+        community=world.maths, person=world.nafula, text="Sekret-challenge"
+    )
     world.gathering = Gathering.objects.create(day=dt.date(2026, 1, 8), **hour)
     Gathering.objects.create(
         day=dt.date(2026, 1, 1),
@@ -533,6 +537,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "trial": house.trial.pk,
         "travels": house.travels.pk,
         "signer": house.signer.pk,
+        "icebreaker": house.icebreaker.pk,
         "gathering": house.gathering.pk,
         "prompt": "ped-wait",  # a prompt of ours
     }

@@ -18,6 +18,8 @@ class IceBreaker(Row):
     at = models.DateTimeField(default=now)
     changed_at = models.DateTimeField(null=True)
     question = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    hidden_at = models.DateTimeField(null=True, help_text="By the moderator, with a reason.")
+    hidden_why = models.CharField(max_length=200, blank=True)
 
     class Meta:
         unique_together = [("community", "person")]

@@ -2,6 +2,6 @@
 
 from django.urls import URLPattern
 
-from staffroom.rhythm.urls import hour, prompts
+from staffroom.rhythm.urls import hour, ice, prompts
 
-urlpatterns: list[URLPattern] = [*hour.urlpatterns, *prompts.urlpatterns]
+urlpatterns: list[URLPattern] = [*hour.urlpatterns, *ice.urlpatterns, *prompts.urlpatterns]
