@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from staffroom.rhythm.views import gathering, hour
+from staffroom.rhythm.views import gathering, hour, request
 
 HERE = "c/<uid:community>"
 NOW = f"{HERE}/gathering"
@@ -12,6 +12,7 @@ urlpatterns = [
     path(f"{HERE}/hour/reminders", hour.reminders, name="hour_reminders"),
     path(f"{HERE}/hour/skip", hour.gathering_skip, name="gathering_skip"),
     path(f"{HERE}/hour/hold", hour.gathering_hold, name="gathering_hold"),
+    path(f"{HERE}/hour/letter", request.request_for_time, name="request_for_time"),
     path(f"{HERE}/hours", hour.gatherings, name="gatherings"),
     path(f"{HERE}/hours/<uid:gathering>", hour.gathering_summary, name="gathering_summary"),
     path(NOW, gathering.gathering, name="gathering"),

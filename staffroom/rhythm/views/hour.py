@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from staffroom.communities.access import inside, member, moderator
 from staffroom.communities.actions.common import can_steer
-from staffroom.communities.levers import lever
 from staffroom.communities.queries import school
 from staffroom.conversations.views import inside as here
 from staffroom.core import flash
@@ -20,6 +20,7 @@ from staffroom.core.paging import paged
 from staffroom.rhythm import hour as clock
 from staffroom.rhythm.actions import hour as acting
 from staffroom.rhythm.forms.hour import SkipForm
+from staffroom.rhythm.hooks import ice, prompts
 from staffroom.rhythm.hooks.hour import when
 from staffroom.rhythm.queries import hour as asking
 from staffroom.rhythm.queries.summary import summary_of
@@ -47,9 +48,21 @@ def hour(request: InsideRequest, **rest: Any) -> HttpResponse:
         steers=can_steer(request.user, community),
         moderates=can(standing.check_moderate),
         past=list(asking.past(community)[:3]),
-        prompts=lever(community, "prompts") == "weekly",
-        ice=lever(community, "icebreaker") == "challenge",
+        rows=_beside(request, standing.member),
     )
+
+
+def _beside(request: InsideRequest, is_member: bool) -> list[dict[str, str]]:
+    """What belongs to the hour: questions to think about, the round, the letter to the school."""
+    if not is_member:
+        return []
+    letter = {
+        "url": reverse("request_for_time", args=[request.community.pk]),
+        "icon": "pen",
+        "title": _("A letter to the school"),
+        "text": _("To print: it asks for an hour of the timetable"),
+    }
+    return [*prompts.on_the_page(request), *ice.row(request), letter]
 
 
 @require_POST
