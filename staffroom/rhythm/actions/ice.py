@@ -4,9 +4,10 @@ import uuid
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from staffroom.communities.actions.joining import break_the_ice
-from staffroom.communities.levers import lever
+from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community
 from staffroom.conversations.actions import ask
 from staffroom.conversations.actions.writing import clean
@@ -17,6 +18,13 @@ from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 from staffroom.rhythm.models import IceBreaker
+
+acts(
+    "icebreaker",
+    gettext_lazy(
+        "There is a round in which what is hard for each stands side by side; one’s own becomes a question with one tap."
+    ),
+)
 
 MAX_TEXT = 600
 MAX_WHY = 200

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from staffroom.communities.hooks import about_rows
-from staffroom.communities.levers import acts
 from staffroom.communities.models import Community
 from staffroom.conversations import hooks as conversation_hooks
 from staffroom.core import hooks, outbox
@@ -23,12 +22,6 @@ from staffroom.rhythm.actions import hour as acting
 from staffroom.rhythm.models import Gathering, NoReminders, Presence
 from staffroom.rhythm.queries import hour as asking
 
-acts(
-    "set_time",
-    gettext_lazy(
-        "Members are reminded of the hour, meet on a page of its own while it lasts, and find afterwards what it brought."
-    ),
-)
 Row = dict[str, str]
 
 

@@ -8,20 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from staffroom.communities.hooks import about_rows
-from staffroom.communities.levers import acts
 from staffroom.conversations import hooks as conversation_hooks
 from staffroom.core import hooks
 from staffroom.core.retention import Rule
 from staffroom.people.models import Person
 from staffroom.rhythm.actions.ice import wanted
 from staffroom.rhythm.models import IceBreaker
-
-acts(
-    "icebreaker",
-    gettext_lazy(
-        "There is a round in which what is hard for each stands side by side; one’s own becomes a question with one tap."
-    ),
-)
 
 
 def row(request: HttpRequest) -> list[dict[str, str]]:

@@ -9,7 +9,6 @@ from django.utils.translation import gettext_lazy
 
 from staffroom.communities import offices
 from staffroom.communities.hooks import about_rows
-from staffroom.communities.levers import acts
 from staffroom.communities.models import Community, Term
 from staffroom.core import hooks
 from staffroom.core.clock import today
@@ -18,13 +17,6 @@ from staffroom.people.models import Person
 from staffroom.rhythm.actions.prompt_week import mark_weeks
 from staffroom.rhythm.models import Prompt
 from staffroom.rhythm.queries.prompts import had_one_since, offered, suggestion
-
-acts(
-    "prompts",
-    gettext_lazy(
-        "The moderator is shown a prompt on the first school day of the week; the community’s page leads to all of them."
-    ),
-)
 
 
 def today_rows(person: Person, communities: list[Community]) -> list[dict[str, str]]:

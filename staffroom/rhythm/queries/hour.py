@@ -4,8 +4,9 @@ import datetime as dt
 from collections.abc import Collection
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
-from staffroom.communities.levers import lever
+from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community
 from staffroom.communities.queries import school
 from staffroom.conversations.models import Post
@@ -14,6 +15,13 @@ from staffroom.people.models import Person
 from staffroom.rhythm import hour as clock
 from staffroom.rhythm.hour import Hour
 from staffroom.rhythm.models import Gathering, NoReminders, Presence
+
+acts(
+    "set_time",
+    gettext_lazy(
+        "Members are reminded of the hour, meet on a page of its own while it lasts, and find afterwards what it brought."
+    ),
+)
 
 #: Of people a page shows name and face alone.
 NOT_SHOWN = ("password", "phone", "email", "languages", "subjects", "grades")

@@ -6,14 +6,22 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from django.db.models import Max
+from django.utils.translation import gettext_lazy
 
-from staffroom.communities.levers import lever
+from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
 from staffroom.core.clock import now
 from staffroom.places.models import Programme
 from staffroom.rhythm.models import Prompt, PromptUse
 from staffroom.rhythm.prompt_words import OF_COMMUNITY, SUBJECTS, Words, ours
+
+acts(
+    "prompts",
+    gettext_lazy(
+        "The moderator is shown a prompt on the first school day of the week; the community’s page leads to all of them."
+    ),
+)
 
 
 @dataclass(frozen=True)
