@@ -81,6 +81,7 @@ def test_each_who_wants_it_is_reminded_once(hour):
 def test_nobody_is_reminded_of_what_is_not_held(why, hour):
     with at(NIGHT):
         acting.nightly(now=now())
+        deliver()
         if why == "holiday":
             day = BEGINS.date()
             Holiday.objects.create(
@@ -105,6 +106,7 @@ def test_nobody_is_reminded_of_what_is_not_held(why, hour):
 def test_a_changed_hour_is_reminded_at_its_own_time_and_heard_of(hour, sign_in):
     with at(NIGHT):
         acting.nightly(now=now())
+        deliver()
     with at(REMINDED - dt.timedelta(hours=4)):
         edit(by=hour.baraka, community_id=hour.maths.pk, set_weekday=3, set_hour=dt.time(20))
         deliver()
@@ -122,6 +124,7 @@ def test_a_changed_hour_is_reminded_at_its_own_time_and_heard_of(hour, sign_in):
 def test_changed_and_changed_back_it_is_still_reminded(hour):
     with at(NIGHT):
         acting.nightly(now=now())
+        deliver()
         for set_hour in (dt.time(20), dt.time(19)):
             edit(by=hour.baraka, community_id=hour.maths.pk, set_weekday=3, set_hour=set_hour)
             deliver()
@@ -133,6 +136,7 @@ def test_changed_and_changed_back_it_is_still_reminded(hour):
 def test_a_late_clock_reminds_nobody_afterwards(hour):
     with at(NIGHT):
         acting.nightly(now=now())
+        deliver()
     with at(AFTER):
         deliver()
     assert not reminders()
@@ -254,6 +258,7 @@ def test_whoever_is_here_says_so_and_is_forgotten(hour, sign_in):
 def test_the_clock_forgets_at_the_end_of_the_hour(hour):
     with at(NIGHT):
         acting.nightly(now=now())
+        deliver()
     with at(BEGINS):
         acting.say_here(by=hour.amina, community=hour.maths)
     with at(BEGINS + dt.timedelta(hours=2)):
@@ -353,6 +358,7 @@ def test_what_the_hour_brought(hour, sign_in):
 def test_a_quiet_hour_blames_nobody(hour, sign_in):
     with at(NIGHT):
         acting.nightly(now=now())
+        deliver()
     with at(AFTER):
         assert "A quiet hour" in summary(hour, sign_in)
 

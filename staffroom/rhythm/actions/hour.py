@@ -103,13 +103,19 @@ def want_reminders(*, by: Person, community: Community, wanted: bool) -> None:
 
 
 def nightly(now: dt.datetime) -> None:
-    """Plan what comes until after the next night; forget who was anywhere."""
+    """Have planned what comes until after the next night; forget who was anywhere.
+
+    The worker plans: one community at a time, so that no long transaction keeps the others waiting.
+    """
     forget_presence()
     open_ones = Community.objects.filter(
         stage=Community.Stage.OPEN, set_hour__isnull=False, set_weekday__isnull=False
-    ).select_related("programme")
+    )
     for community in open_ones.iterator(chunk_size=500):
-        plan(community)
+        hour = clock.coming(community, now)
+        if hour is not None and hour.begins <= now + AHEAD:
+            key = f"gathering-plan-{community.pk}-{hour.day}"
+            outbox.put("gathering.plan", key=key, community=str(community.pk))
 
 
 def plan(community: Community) -> Gathering | None:
@@ -142,6 +148,16 @@ def _row(community: Community, hour: Hour) -> Gathering:
         row.begins, row.ends, row.reminded_at = hour.begins, hour.ends, None
         row.save(update_fields=["begins", "ends", "reminded_at"])
     return row
+
+
+def plan_one(payload: dict[str, Any]) -> None:
+    community = (
+        Community.objects.select_related("programme")
+        .filter(pk=uuid.UUID(payload["community"]))
+        .first()
+    )
+    if community is not None:
+        plan(community)
 
 
 @transaction.atomic

@@ -144,6 +144,7 @@ def register() -> None:
     hooks.retention.add(rules)
     hooks.nightly.add(acting.nightly)
     outbox.on("community.set_time", acting.set_time_changed)
+    outbox.on("gathering.plan", acting.plan_one)
     outbox.on("gathering.remind", acting.remind)
     outbox.on("gathering.over", acting.over)
     outbox.on("membership.ended", acting.membership_ended)
