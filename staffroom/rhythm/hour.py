@@ -16,6 +16,8 @@ LASTS = dt.timedelta(hours=2)
 LINKED = dt.timedelta(hours=24)
 #: So long a changed time stands above the stream.
 HEARD = dt.timedelta(days=7)
+#: And so long it stands on Today.
+TOLD = dt.timedelta(days=2)
 #: Members are reminded so long before, but not by night.
 REMIND = dt.timedelta(hours=1)
 NIGHT_FROM, NIGHT_UNTIL = dt.time(21), dt.time(6)

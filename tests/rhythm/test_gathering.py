@@ -10,7 +10,7 @@ from staffroom.communities.actions.editing import edit
 from staffroom.communities.actions.leaving import leave
 from staffroom.communities.models import LeverChoice
 from staffroom.conversations.actions import answer, ask, ask_without_name, prompt, say, solve
-from staffroom.conversations.models import Post, ReadMark
+from staffroom.conversations.models import Mute, Post, ReadMark
 from staffroom.core import outbox
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
@@ -103,6 +103,19 @@ def test_nobody_is_reminded_of_what_is_not_held(why, hour):
     assert not reminders()
 
 
+def test_whoever_muted_the_community_is_not_reminded(hour):
+    Mute.objects.create(person=hour.nafula, muted_community=hour.maths)
+    Mute.objects.create(
+        person=hour.otieno, muted_community=hour.maths, until=REMINDED - dt.timedelta(hours=1)
+    )
+    with at(NIGHT):
+        acting.nightly(now=now())
+        deliver()
+    with at(REMINDED):
+        deliver()
+    assert reminders() == people(hour.amina, hour.baraka, hour.otieno)
+
+
 def test_a_changed_hour_is_reminded_at_its_own_time_and_heard_of(hour, sign_in):
     with at(NIGHT):
         acting.nightly(now=now())
@@ -111,6 +124,8 @@ def test_a_changed_hour_is_reminded_at_its_own_time_and_heard_of(hour, sign_in):
         edit(by=hour.baraka, community_id=hour.maths.pk, set_weekday=3, set_hour=dt.time(20))
         deliver()
         assert "Our hour has changed" in page(sign_in(hour.amina), "stream", hour.maths)
+        assert "Our hour has changed" in sign_in(hour.amina).get("/").content.decode()
+        assert "Our hour has changed" not in sign_in(hour.daudi).get("/").content.decode()
     with at(REMINDED + MINUTE):
         deliver()
         assert not reminders()
@@ -168,7 +183,9 @@ def test_a_week_left_out_is_heard_of_and_the_next_is_held(hour, sign_in):
             assert "A funeral in the village." in html
     with at(BEGINS):
         assert "We meet now" not in page(sign_in(hour.amina), "stream", hour.maths)
-        assert 'class="chalk"' not in sign_in(hour.amina).get("/").content.decode()
+        html = sign_in(hour.amina).get("/").content.decode()
+        assert 'class="chalk"' not in html
+        assert "No gathering today" in html
     with at(AFTER):
         assert "Left out." in page(baraka, "gatherings", hour.maths)
     with at(BEGINS + dt.timedelta(days=7)):
@@ -297,6 +314,16 @@ def test_what_was_read_there_is_not_new_in_the_stream(hour, sign_in):
         said = say(by=hour.baraka, community=hour.maths, text="In the hour.")
         page(amina, "gathering", hour.maths)
         assert ReadMark.objects.get(person=hour.amina, room="lessons").until == said.created_at
+
+
+def test_the_adviser_comes_in_too(hour, sign_in):
+    with at(BEGINS):
+        html = page(sign_in(hour.chausiku), "gathering", hour.maths)
+        assert "I am here" in html
+        acting.say_here(by=hour.chausiku, community=hour.maths)
+        for nobody in (hour.esther, hour.farid, hour.daudi):
+            with pytest.raises(NotYours):
+                acting.say_here(by=nobody, community=hour.maths)
 
 
 def test_no_hour_in_the_holidays(hour, sign_in):

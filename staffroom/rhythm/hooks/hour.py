@@ -12,7 +12,7 @@ from staffroom.communities.hooks import about_rows
 from staffroom.communities.models import Community
 from staffroom.conversations import hooks as conversation_hooks
 from staffroom.core import hooks, outbox
-from staffroom.core.clock import now
+from staffroom.core.clock import now, today
 from staffroom.core.retention import Rule
 from staffroom.core.templatetags.ui import hour as hour_words
 from staffroom.core.words import listed, weekday
@@ -49,6 +49,22 @@ def above(request: HttpRequest) -> list[Row]:
     if community.set_since and now() - community.set_since < clock.HEARD:
         rows.append(_row(hub, "today", _("Our hour has changed"), when(community)))
     return rows  # fmt: skip
+
+
+def today_rows(person: Person, communities: list[Community]) -> list[Row]:
+    """On Today: an hour that was moved, and on its day one that is left out. Nothing is asked."""
+    rows = []
+    for each in communities:
+        hub = reverse("hour", args=[each.pk])
+        if each.stage != Community.Stage.OPEN or each.set_hour is None:
+            continue
+        if each.skip_day is not None and each.skip_day == today(each.timezone):
+            rows.append(_row(hub, "off", _("No gathering today"), each.name))
+        elif each.set_since and now() - each.set_since < clock.TOLD:
+            rows.append(
+                _row(hub, "today", _("Our hour has changed"), listed([each.name, when(each)]))
+            )
+    return rows[:3]  # fmt: skip
 
 
 def _row(url: str, icon: str, title: str, text: str) -> Row:
@@ -138,6 +154,7 @@ def register() -> None:
     conversation_hooks.menu.add(menu)
     conversation_hooks.kept.add(kept)
     about_rows.add(on_the_page)
+    hooks.today_rows.add(today_rows)
     hooks.export_person.add(export)
     hooks.erase_person.add(erase)
     hooks.merge_people.add(merge_people)

@@ -3,13 +3,13 @@
 import datetime as dt
 from collections.abc import Collection
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy
 
 from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community
 from staffroom.communities.queries import school
-from staffroom.conversations.models import Post
+from staffroom.conversations.models import Mute, Post
 from staffroom.core.clock import now, today
 from staffroom.people.models import Person
 from staffroom.rhythm import hour as clock
@@ -101,6 +101,11 @@ def question(community: Community) -> Post | None:
 
 
 def reminded(community: Community, members: Collection[object]) -> list[object]:
-    """Those of the members who want a reminder."""
+    """Those of the members who want a reminder, and have not muted the community just now."""
     quiet = set(NoReminders.objects.filter(community=community).values_list("person", flat=True))
+    quiet |= set(
+        Mute.objects.filter(
+            Q(until=None) | Q(until__gt=now()), muted_community=community
+        ).values_list("person", flat=True)
+    )
     return [each for each in members if each not in quiet]
