@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from staffroom.communities.actions.editing import edit
 from staffroom.communities.actions.leaving import leave
-from staffroom.communities.models import LeverChoice
+from staffroom.communities.models import LeverChoice, Term
 from staffroom.conversations.actions import answer, ask, ask_without_name, prompt, say, solve
 from staffroom.conversations.models import Mute, Post, ReadMark
 from staffroom.core import outbox
@@ -201,6 +201,14 @@ def test_held_after_all(hour, sign_in):
     with at(REMINDED + MINUTE):
         deliver()
     assert len(reminders()) == 4
+
+
+def test_while_nobody_moderates_any_member_may(hour):
+    Term.objects.update(ended_at=now())
+    acting.skip(by=hour.amina, community=hour.maths, why="Exams")
+    for person in (hour.chausiku, hour.esther, hour.farid):
+        with pytest.raises(NotYours):
+            acting.hold_after_all(by=person, community=hour.maths)
 
 
 def test_only_the_moderator_leaves_out(hour):

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from staffroom.communities.access import community_for, is_member
-from staffroom.communities.actions.common import lock
+from staffroom.communities.actions.common import check_steers, lock
 from staffroom.communities.models import Community, Membership
-from staffroom.conversations.permissions import check_moderate
+from staffroom.conversations.permissions import check_member
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now, today
 from staffroom.core.errors import NotYours, Refused
@@ -29,10 +29,16 @@ AHEAD = dt.timedelta(hours=36)
 # What people do.
 
 
+def check_skip(by: Person, community: Community) -> None:
+    """The moderator in term, in an open community; any member while there is none."""
+    check_member(by, community)
+    check_steers(by, community)
+
+
 @transaction.atomic
 def skip(*, by: Person, community: Community, why: str) -> Gathering:
-    """No gathering this week: the moderator says why, and everyone can read it."""
-    check_moderate(by, community)
+    """No gathering this week: whoever may change the hour says why, and everyone can read it."""
+    check_skip(by, community)
     here = lock(community.pk)
     hour = clock.coming(here, now())
     if hour is None or not asking.weekly(here):
@@ -57,8 +63,8 @@ def skip(*, by: Person, community: Community, why: str) -> Gathering:
 
 @transaction.atomic
 def hold_after_all(*, by: Person, community: Community) -> None:
-    """It is held: the moderator takes the leaving out back."""
-    check_moderate(by, community)
+    """It is held: the leaving out is taken back."""
+    check_skip(by, community)
     here = lock(community.pk)
     if here.skip_day is None or here.skip_day < today(here.timezone):
         raise Refused(_("Nothing is left out."))

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from staffroom.communities.access import inside, member, moderator
-from staffroom.communities.actions.common import can_steer
+from staffroom.communities.access import inside, member
+from staffroom.communities.actions.common import can_steer, check_steers
 from staffroom.communities.queries import school
 from staffroom.conversations.views import inside as here
 from staffroom.core import flash
@@ -46,7 +46,7 @@ def hour(request: InsideRequest, **rest: Any) -> HttpResponse:
         is_member=standing.member,
         wants=standing.member and asking.wants_reminders(request.user, community),
         steers=can_steer(request.user, community),
-        moderates=can(standing.check_moderate),
+        may_skip=can(acting.check_skip, request.user, community),
         past=list(asking.past(community)[:3]),
         rows=_beside(request, standing.member),
     )
@@ -76,10 +76,11 @@ def reminders(request: InsideRequest, **rest: Any) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@moderator
+@member
 @here.in_zone
 def gathering_skip(request: InsideRequest, **rest: Any) -> HttpResponse:
     """No gathering this week, with a reason that everyone reads."""
+    check_steers(request.user, request.community)
     form = SkipForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -92,7 +93,7 @@ def gathering_skip(request: InsideRequest, **rest: Any) -> HttpResponse:
 
 
 @require_POST
-@moderator
+@member
 def gathering_hold(request: InsideRequest, **rest: Any) -> HttpResponse:
     try:
         acting.hold_after_all(by=request.user, community=request.community)
