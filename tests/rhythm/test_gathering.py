@@ -162,6 +162,9 @@ def test_one_tap_for_no_reminders_and_back(hour, sign_in):
     assert "No reminders from this community" in page(amina, "hour", hour.maths)
     amina.post(url, {"off": "1"})
     assert NoReminders.objects.get().person == hour.amina
+    with at(REMINDED):
+        assert 'class="chalk"' not in amina.get("/").content.decode()
+        assert 'class="chalk"' in sign_in(hour.otieno).get("/").content.decode()
     assert "Remind me again" in page(amina, "hour", hour.maths)
     amina.post(url)
     assert not NoReminders.objects.exists()

@@ -1,6 +1,7 @@
 """A community's hour: whether it is held, who is here, what to think about, what it brought."""
 
 import datetime as dt
+import uuid
 from collections.abc import Collection
 
 from django.db.models import Q, QuerySet
@@ -83,6 +84,11 @@ def here(community: Community, hour: Hour) -> list[Presence]:
 
 def wants_reminders(person: Person, community: Community) -> bool:
     return not NoReminders.objects.filter(person=person, community=community).exists()
+
+
+def without_reminders(person: Person) -> set[uuid.UUID]:
+    """The communities that do not remind this person."""
+    return set(NoReminders.objects.filter(person=person).values_list("community", flat=True))
 
 
 def question(community: Community) -> Post | None:

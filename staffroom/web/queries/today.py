@@ -109,7 +109,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         zone=zone,
         date=date_format(here, "l j F"),
         greeting=greeting(person, here),
-        set_time=set_time(communities),
+        set_time=set_time(communities, person),
         offices=offices.offices_of(person) if calls.office else [],
         waiting=waiting(person) if calls.requests else [],
         answers=[
@@ -165,8 +165,11 @@ def greeting(person: Person, here: dt.datetime) -> str:
     return _("Good evening, %(name)s.") % {"name": person.first_name}
 
 
-def set_time(communities: list[Community]) -> SetTime | None:
-    """The set time that lasts, else the next of today, with what the moderator asks for it."""
+def set_time(communities: list[Community], person: Person | None = None) -> SetTime | None:
+    """The set time that lasts, else the next of today, with what the moderator asks for it.
+
+    Not of a community of which the person wants no reminder.
+    """
     coming = sorted(
         (
             (hour, community.name, community)
@@ -175,7 +178,11 @@ def set_time(communities: list[Community]) -> SetTime | None:
         ),
         key=lambda each: (each[0].begins, each[1]),
     )
-    found = next((each for hour, _name, each in coming if meeting.held(each, hour)), None)
+    quiet = meeting.without_reminders(person) if coming and person is not None else set()
+    found = next(
+        (each for hour, _name, each in coming if each.pk not in quiet and meeting.held(each, hour)),
+        None,
+    )
     if found is None or found.set_hour is None:
         return None
     now_on = clock.current(found, now()) is not None
