@@ -378,6 +378,7 @@ def test_what_the_hour_brought(hour, sign_in):
         html = summary(hour, sign_in)
         for said in ("An old question", "A new question", "A quick one", "A shared book"):
             assert said in html
+        assert html.count("A quick one") == 1
         for said in ("Not touched", "Asked without a name", "Taken back", "Amina", "Baraka"):
             assert said not in html
         assert reverse("question", args=[hour.maths.pk, new.pk]) in html

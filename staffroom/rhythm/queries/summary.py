@@ -18,7 +18,7 @@ MOST = 30
 @dataclass(frozen=True)
 class Summary:
     prompts: list[Post]
-    asked: list[Post]
+    asked: list[Post]  # and not yet solved
     answered: list[Post]  # questions from before that got an answer in the hour
     solved: list[Post]
     resources: list[Resource]
@@ -42,7 +42,7 @@ def summary_of(gathering: Gathering) -> Summary:
     solved = questions.filter(solved_at__gte=span[0], solved_at__lt=span[1], anonymous=False)
     return Summary(
         prompts=_some(in_time.filter(kind=Post.Kind.PROMPT)),
-        asked=_some(in_time.filter(kind=Post.Kind.QUESTION, anonymous=False)),
+        asked=_some(in_time.filter(kind=Post.Kind.QUESTION, anonymous=False).exclude(pk__in=solved.values("pk"))),
         answered=_some(questions.filter(_before(gathering), pk__in=answers).exclude(pk__in=solved.values("pk"))),
         solved=_some(solved),
         resources=list(
