@@ -27,6 +27,11 @@ class Community(Row):
     stage = models.CharField(max_length=10, choices=Stage.choices, default=Stage.FORMING)
     set_weekday = models.PositiveSmallIntegerField(null=True, help_text="0 is Monday.")
     set_hour = models.TimeField(null=True)
+    set_since = models.DateTimeField(null=True, help_text="When the set time was last changed.")
+    skip_day = models.DateField(null=True, help_text="A day on which there is no gathering.")
+    prompt_day = models.DateField(
+        null=True, help_text="The first school day of the week: a prompt is suggested on it."
+    )
     approvals_needed = models.PositiveSmallIntegerField(default=2)
     listed = models.BooleanField(default=True, help_text="Can be found by those who may join.")
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")

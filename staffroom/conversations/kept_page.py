@@ -13,6 +13,7 @@ unread, a draft, a word for me, a report, rules to agree to) is not kept at all.
 import datetime as dt
 import re
 import uuid
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -97,8 +98,13 @@ def is_newest(community: Community, room: str, post: uuid.UUID | None) -> bool:
     return post is not None and _LAST.rows(community.pk, room) == [(post,)]
 
 
-def key_for(request: InsideRequest, room: str, facts: Facts) -> tuple[Any, ...] | None:
-    """All that this visitor's page shows; None where it is not one of those that are kept."""
+def key_for(
+    request: InsideRequest, room: str, facts: Facts, above: Sequence[dict[str, Any]] = ()
+) -> tuple[Any, ...] | None:
+    """All that this visitor's page shows; None where it is not one of those that are kept.
+
+    `above`: what other rooms put above the stream, which may be for some alone or for an hour.
+    """
     if request.method != "GET" or request.GET or _has_something_to_say(request):
         return None
     community, person = request.community, request.user
@@ -120,6 +126,7 @@ def key_for(request: InsideRequest, room: str, facts: Facts) -> tuple[Any, ...] 
         repr(own),
         shown,
         tuple(rows),
+        repr(list(above)),
         today(community.timezone),
     )
 

@@ -7,3 +7,7 @@ class RhythmConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
+        from staffroom.rhythm.hooks import hour, ice, prompts
+
+        for part in (hour, prompts, ice):
+            part.register()

@@ -614,7 +614,7 @@ def test_a_newcomer_is_told_once_that_they_are_in(world, sign_in):
     others = world.maths.memberships.filter(state="active").count() - 1
     assert f"{others} colleagues will read it" in text
     assert "You are in" in client.get("/communities").content.decode()
-    assert client.post(first, {"write": "1"})["Location"] == reverse("ask", args=[world.maths.pk])
+    assert client.post(first, {"write": "1"})["Location"] == reverse("round", args=[world.maths.pk])
     assert "You are in" not in client.get("/communities").content.decode()
 
 

@@ -78,6 +78,8 @@ FURTHER = {
     "close_community": {"baraka"},
     "propose_ending": {"baraka"},
     "change_design": {"baraka"},
+    "gathering_skip": {"baraka"},
+    "gathering_hold": {"baraka"},
     "garden_design": set(),  # the community is open: its design is the members'
     # Whoever decides about this post; whoever wrote it and is told; whose mute it is.
     "decide": {"baraka"},

@@ -65,6 +65,7 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
+from staffroom.rhythm.models import Gathering, IceBreaker, Prompt
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -102,6 +103,8 @@ SECRETS = [
     "Sekret-choice",
     "Sekret-explanation",
     "Sekret-draft",
+    "Sekret-skip",
+    "Sekret-challenge",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -219,6 +222,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.holiday = Holiday.objects.create(name="Eid", **period)
     furnish_safeguarding(world)
     furnish_notes(world)
+    furnish_rhythm(world)
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
@@ -292,6 +296,25 @@ def furnish_notes(world: SimpleNamespace) -> None:
     )
     world.travels = Note.objects.create(
         programme=world.programme, origin="Far", **words | {"title": "T"}
+    )
+
+
+def furnish_rhythm(world: SimpleNamespace) -> None:
+    """An own version of a prompt; an hour that has been, and one that was left out; a challenge."""
+    words = {"subject": "pedagogy", "texts": {"en": "Wait."}}
+    Prompt.objects.create(programme=world.programme, key="ped-wait", **words)
+    hour = {"community": world.maths, "begins": now() - dt.timedelta(hours=9)}
+    hour["ends"] = hour["begins"] + dt.timedelta(hours=2)
+    world.icebreaker = IceBreaker.objects.create(
+        community=world.maths, person=world.nafula, text="Sekret-challenge"
+    )
+    world.gathering = Gathering.objects.create(day=dt.date(2026, 1, 8), **hour)
+    Gathering.objects.create(
+        day=dt.date(2026, 1, 1),
+        skipped_at=now(),
+        skipped_by=world.baraka,
+        skipped_why="Sekret-skip",
+        **hour,
     )
 
 
@@ -535,6 +558,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "signer": house.signer.pk,
         "act": house.desk_act.pk,
         "told": house.told.pk,
+        "icebreaker": house.icebreaker.pk,
+        "gathering": house.gathering.pk,
+        "prompt": "ped-wait",  # a prompt of ours
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -13,6 +13,7 @@ from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.actions.desk import offer_merge
 from staffroom.places.models import Area, AreaParent, Level, Programme, School, SchoolArea
+from staffroom.rhythm.models import Gathering, IceBreaker, PromptUse
 from staffroom.web.demo import content, load
 from staffroom.web.demo.known import BY_KEY, KNOWN
 from tests.conftest import LONG_AGO
@@ -58,6 +59,9 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert not Post.objects.filter(created_at__gt=now()).exists()
     assert Note.objects.filter(split_from=None).count() == 3
     assert Debate.objects.get().outcome == "split"
+    assert Gathering.objects.filter(ends__lte=now()).count() >= 6
+    assert IceBreaker.objects.count() == 5
+    assert PromptUse.objects.get().post.author.name == "Daudi Barasa"
     assert Trial.objects.filter(proposal="taken").count() == 1
     assert not Trial.objects.filter(at__gt=now()).exists()
     assert Photo.objects.exclude(post=None).count() > 5

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from staffroom.communities.actions.common import check_not_closed, check_steers, lock
 from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community
-from staffroom.core import audit
+from staffroom.core import audit, outbox
+from staffroom.core.clock import now
 from staffroom.people.models import Person
 
 acts("set_time", gettext_lazy("The community's page asks for a weekly hour, or leaves it out."))
@@ -38,7 +39,11 @@ def edit(
     changed = sorted(key for key, value in new.items() if getattr(community, key) != value)
     for key in changed:
         setattr(community, key, new[key])
+    moved = {"set_weekday", "set_hour"} & set(changed)
+    if moved:
+        community.set_since, community.skip_day = now(), None
+        outbox.put("community.set_time", community=str(community.pk))
     if changed:
-        community.save(update_fields=changed)
+        community.save(update_fields=[*changed, *(["set_since", "skip_day"] if moved else [])])
         audit.write("community.edited", actor=by, on=community, fields=changed)
     return community

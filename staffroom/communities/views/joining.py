@@ -173,7 +173,7 @@ def welcome(request: Request, community: uuid.UUID) -> HttpResponse:
         return redirect("welcome", here.pk)
     if request.method == "POST":
         joining.break_the_ice(person=request.user, community=here)
-        return redirect("ask", here.pk) if "write" in request.POST else redirect(_inside(here))
+        return redirect(_first_words(here) if "write" in request.POST else _inside(here))
     return page(
         request,
         "welcome",
@@ -183,6 +183,14 @@ def welcome(request: Request, community: uuid.UUID) -> HttpResponse:
         size=len(queries.active_ids(here)) - 1,  # the others
         forming=here.stage == Community.Stage.FORMING,
     )
+
+
+def _first_words(community: Community) -> str:
+    """Where a newcomer writes what is hard: beside the others', in the round."""
+    try:
+        return reverse("round", args=[community.pk])
+    except NoReverseMatch:
+        return reverse("ask", args=[community.pk])
 
 
 def _inside(community: Community) -> str:

@@ -71,7 +71,7 @@ def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
         return HttpResponse(status=204)
     until = asking.read_until(request.user, request.community, room)
     if above is None or (until is not None and until >= above.created_at):
-        _mark(request, room, window.posts, until)  # else something unread stands before the cursor
+        mark(request, room, window.posts, until)  # else something unread stands before the cursor
     response = _fragment(request, window.posts, above)
     response["X-Cursor"] = ids.short(window.posts[-1].pk)
     return response
@@ -81,10 +81,11 @@ def _room(request: InsideRequest, room: str) -> HttpResponse:
     if request.method == "POST":
         return _say(request, room)
     facts = facts_of(request.community, request.user, room)
-    key = kept_page.key_for(request, room, facts)
+    above = _above(request)
+    key = kept_page.key_for(request, room, facts, above)
     if (kept := kept_page.found(request, key)) is not None:
         return kept
-    response = _page(request, room, facts)
+    response = _page(request, room, facts, notices=above)
     kept_page.keep(request, key, response)
     return response
 
@@ -165,8 +166,18 @@ def entries_of(
     )
 
 
+def _above(request: InsideRequest) -> list[dict[str, Any]]:
+    """What other rooms have to say above the stream."""
+    return [row for rows in hooks.above.call(request=request) for row in rows]
+
+
 def _page(
-    request: InsideRequest, room: str, facts: Facts, status: int = 200, **kept: Any
+    request: InsideRequest,
+    room: str,
+    facts: Facts,
+    status: int = 200,
+    notices: list[dict[str, Any]] | None = None,
+    **kept: Any,
 ) -> HttpResponse:
     community, person = request.community, request.user
     posts = asking.room_posts(community, room)
@@ -176,7 +187,7 @@ def _page(
     entries = entries_of(request, window.posts, facts, **layout)
     at_end = not window.later
     if not above or "skip" in request.GET:
-        _mark(request, room, window.posts, until)
+        mark(request, room, window.posts, until)
     standing = here.standing_by(request, facts)
     asks = room != Post.Room.TEA and can(standing.check_member)
     ask_url = reverse("ask", args=[community.pk]) if asks else ""
@@ -202,7 +213,7 @@ def _page(
         "draft_place": room,
         "word": words_for(person, community) if facts.words else None,
         "cases": len(cases),
-        "above": [row for rows in hooks.above.call(request=request) for row in rows],
+        "above": _above(request) if notices is None else notices,
         **above,
     }
     context |= composer(
@@ -244,7 +255,7 @@ def _unread(
     return {}, {"first_unread": first.pk, "unread": count}
 
 
-def _mark(request: InsideRequest, room: str, posts: list[Post], until: dt.datetime | None) -> None:
+def mark(request: InsideRequest, room: str, posts: list[Post], until: dt.datetime | None) -> None:
     """What is on the page is read; nothing is written when nothing is new.
 
     One's own anonymous question moves no mark: whoever has read it first would be its author.

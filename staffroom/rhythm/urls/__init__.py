@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.rhythm.urls import hour, ice, prompts
+
+urlpatterns: list[URLPattern] = [*hour.urlpatterns, *ice.urlpatterns, *prompts.urlpatterns]

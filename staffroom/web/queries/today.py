@@ -11,7 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Approval, Community, Membership
-from staffroom.communities.queries import Waiting, school, waiting_for
+from staffroom.communities.queries import Waiting, waiting_for
 from staffroom.communities.queries.people import my_memberships
 from staffroom.communities.queries.zones import zone_of
 from staffroom.communities.wall import readable_by
@@ -29,18 +29,19 @@ from staffroom.conversations.queries.unsealings import to_tell
 from staffroom.conversations.queries.unsealings import waiting_for as unsealings_for
 from staffroom.core import hooks
 from staffroom.core.clock import now
-from staffroom.core.templatetags.ui import hour
+from staffroom.core.templatetags.ui import hour as hour_words
 from staffroom.facilitation.hooks.desk import desk_rows, word_rows
 from staffroom.library.models import NoteCredit
 from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
 from staffroom.people.models import Person
+from staffroom.rhythm import hour as clock
+from staffroom.rhythm.hour import Hour
+from staffroom.rhythm.queries import hour as meeting
 from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
 from staffroom.web.queries.calls import Calls, calls_of
 
-#: A set time is shown from the morning until this long after it began.
-SET_TIME_LASTS = dt.timedelta(hours=2)
 MOST = 5
 
 
@@ -49,6 +50,7 @@ class SetTime:
     community: Community
     when: str
     ask: str
+    url: str
 
 
 @dataclass(frozen=True)
@@ -108,7 +110,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         zone=zone,
         date=date_format(here, "l j F"),
         greeting=greeting(person, here),
-        set_time=set_time(communities),
+        set_time=set_time(communities, person),
         offices=offices.offices_of(person) if calls.office else [],
         waiting=waiting(person) if calls.requests else [],
         answers=[
@@ -172,20 +174,31 @@ def greeting(person: Person, here: dt.datetime) -> str:
     return _("Good evening, %(name)s.") % {"name": person.first_name}
 
 
-def set_time(communities: list[Community]) -> SetTime | None:
-    """The first set time of today that has not passed, with what the moderator asks for it."""
+def set_time(communities: list[Community], person: Person | None = None) -> SetTime | None:
+    """The set time that lasts, else the next of today, with what the moderator asks for it.
+
+    Not of a community of which the person wants no reminder.
+    """
     coming = sorted(
-        (community.set_hour, community.name, community)
-        for community in communities
-        if community.set_hour and community.stage == Community.Stage.OPEN and _is_today(community)
+        (
+            (hour, community.name, community)
+            for community in communities
+            if (hour := _of_today(community)) is not None
+        ),
+        key=lambda each: (each[0].begins, each[1]),
     )
-    if not coming:
+    quiet = meeting.without_reminders(person) if coming and person is not None else set()
+    found = next(
+        (each for hour, _name, each in coming if each.pk not in quiet and meeting.held(each, hour)),
+        None,
+    )
+    if found is None or found.set_hour is None:
         return None
-    at, _name, community = coming[0]
-    words = _("Tonight at %(hour)s") if at.hour >= 17 else _("Today at %(hour)s")
+    now_on = clock.current(found, now()) is not None
+    words = _("Tonight at %(hour)s") if found.set_hour.hour >= 17 else _("Today at %(hour)s")
     pinned = (
         Post.objects.filter(
-            community=community,
+            community=found,
             kind=Post.Kind.PROMPT,
             pinned_at__isnull=False,
             removed_at=None,
@@ -195,21 +208,25 @@ def set_time(communities: list[Community]) -> SetTime | None:
         .first()
     )
     return SetTime(
-        community=community,
-        when=words % {"hour": hour(at)},
+        community=found,
+        when=words % {"hour": hour_words(found.set_hour)},
         ask=pinned.text if pinned else "",
+        url=reverse("gathering", args=[found.pk])
+        if now_on
+        else f"{reverse('stream', args=[found.pk])}#bottom",
     )
 
 
-def _is_today(community: Community) -> bool:
-    if community.set_hour is None:
-        return False
-    here = now().astimezone(ZoneInfo(community.timezone))
-    begins = dt.datetime.combine(here.date(), community.set_hour, here.tzinfo)
-    if here.weekday() != community.set_weekday or here >= begins + SET_TIME_LASTS:
-        return False
-    # A weekend may be what the members chose; a holiday is not.
-    return not school.on_break(community, here.date())
+def _of_today(community: Community) -> Hour | None:
+    """The hour that lasts or is still to come today, by the community's own clock."""
+    if community.stage != Community.Stage.OPEN or community.set_hour is None:
+        return None
+    moment = now()
+    if lasting := clock.current(community, moment):
+        return lasting
+    today_there = moment.astimezone(ZoneInfo(community.timezone)).date()
+    found = clock.on(community, today_there)
+    return found if found and moment < found.ends else None
 
 
 def waiting(person: Person) -> list[Membership]:
