@@ -7,3 +7,6 @@ class RhythmConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
+        from staffroom.rhythm.hooks import own_time
+
+        own_time.register()

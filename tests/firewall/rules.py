@@ -124,6 +124,10 @@ FURTHER = {
     "note_travel": {"otieno", "baraka"},
     "note_take_off": {"otieno", "baraka"},
     "note_outcome": {"amina", "baraka"},
+    # One's own time: nobody else finds it, with whatever office.
+    "own_time_change": {"amina"},
+    "own_time_remove": {"amina"},
+    "own_time_back": {"amina"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

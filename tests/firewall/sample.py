@@ -64,6 +64,7 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
+from staffroom.rhythm.actions.own_time import write as write_time
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -101,6 +102,7 @@ SECRETS = [
     "Sekret-choice",
     "Sekret-explanation",
     "Sekret-draft",
+    "Sekret-time",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -169,6 +171,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_library(world)
     furnish_plans(world)
     furnish_quiz(world)
+    furnish_care(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     world.nameless = ask_without_name(
@@ -290,6 +293,13 @@ def furnish_notes(world: SimpleNamespace) -> None:
     )
     world.travels = Note.objects.create(
         programme=world.programme, origin="Far", **words | {"title": "T"}
+    )
+
+
+def furnish_care(world: SimpleNamespace) -> None:
+    """What Amina wrote down for herself alone."""
+    world.own_time = write_time(
+        by=world.amina, day=now().date(), minutes=60, what="Sekret-time", place="Sekret-time"
     )
 
 
@@ -514,6 +524,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "trial": house.trial.pk,
         "travels": house.travels.pk,
         "signer": house.signer.pk,
+        "entry": house.own_time.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

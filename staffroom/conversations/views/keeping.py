@@ -39,4 +39,8 @@ def kept(request: InsideRequest, **rest: Any) -> HttpResponse:
         for name, icon, title, text in pages
     ]
     rows += [row for more in hooks.kept.call(request=request) for row in more]
-    return render(request, "conversations/kept.html", {"rows": rows, "tab": "communities"})
+    return render(
+        request,
+        "conversations/kept.html",
+        {"community": request.community, "rows": rows, "tab": "communities"},
+    )

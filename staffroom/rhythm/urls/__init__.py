@@ -2,4 +2,8 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.rhythm.urls import own_time
+
+urlpatterns: list[URLPattern] = [
+    *own_time.urlpatterns,
+]
