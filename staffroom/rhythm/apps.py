@@ -7,6 +7,7 @@ class RhythmConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
-        from staffroom.rhythm.hooks import own_time
+        from staffroom.rhythm.hooks import own_time, recognition
 
         own_time.register()
+        recognition.register()

@@ -128,6 +128,9 @@ FURTHER = {
     "own_time_change": {"amina"},
     "own_time_remove": {"amina"},
     "own_time_back": {"amina"},
+    # What was told to Nafula by Amina, and the sheet for her own wall.
+    "recognition": {"amina", "nafula"},
+    "recognition_print": {"nafula"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

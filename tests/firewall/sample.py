@@ -65,6 +65,7 @@ from staffroom.places.models import (
     Supervision,
 )
 from staffroom.rhythm.actions.own_time import write as write_time
+from staffroom.rhythm.models import Recognition
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -103,6 +104,7 @@ SECRETS = [
     "Sekret-explanation",
     "Sekret-draft",
     "Sekret-time",
+    "Sekret-change",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -297,9 +299,18 @@ def furnish_notes(world: SimpleNamespace) -> None:
 
 
 def furnish_care(world: SimpleNamespace) -> None:
-    """What Amina wrote down for herself alone."""
+    """What Amina wrote down for herself alone; what she told Nafula, who has not answered."""
     world.own_time = write_time(
         by=world.amina, day=now().date(), minutes=60, what="Sekret-time", place="Sekret-time"
+    )
+    world.recognition = Recognition.objects.create(
+        community=world.maths,
+        by=world.amina,
+        about=world.nafula,
+        change="explain",
+        happened="Sekret-change",
+        came="post",
+        thing=world.answer.pk,
     )
 
 
@@ -525,6 +536,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "travels": house.travels.pk,
         "signer": house.signer.pk,
         "entry": house.own_time.pk,
+        "recognition": house.recognition.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -1,5 +1,6 @@
 """The rows of this room: one file a part."""
 
 from staffroom.rhythm.models.own_time import OwnTime
+from staffroom.rhythm.models.recognition import Recognition
 
-__all__ = ["OwnTime"]
+__all__ = ["OwnTime", "Recognition"]

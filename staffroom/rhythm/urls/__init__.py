@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern
 
-from staffroom.rhythm.urls import own_time
+from staffroom.rhythm.urls import own_time, recognition
 
 urlpatterns: list[URLPattern] = [
     *own_time.urlpatterns,
+    *recognition.urlpatterns,
 ]

@@ -25,6 +25,7 @@ from staffroom.core.clock import now
 from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
+from staffroom.rhythm.models import Recognition
 
 
 @dataclass(frozen=True)
@@ -38,6 +39,7 @@ class Calls:
     mentions: bool
     answered: bool
     unanswered: bool
+    recognised: bool
 
 
 def calls_of(person: Person) -> Calls:
@@ -86,6 +88,7 @@ def _calls(
         Exists(Mention.objects.filter(person=person, seen_at=None)),
         Exists(questions.filter(own, answer_count__gt=0)),
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
+        Exists(Recognition.objects.filter(about=person, state=Recognition.State.WAITING)),
     )
 
 

@@ -35,7 +35,7 @@ from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
 from staffroom.people.models import Person
 from staffroom.web.practice import queries as practice
-from staffroom.web.queries import offices
+from staffroom.web.queries import care, offices
 from staffroom.web.queries.calls import Calls, calls_of
 
 #: A set time is shown from the morning until this long after it began.
@@ -102,7 +102,10 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
     communities = [news.community for news in mine]
     zone = zone_of(person, communities)
     here = now().astimezone(zone)
-    parts = hooks.today_rows.call(person=person, communities=communities)
+    parts = [
+        *care.rows(person, calls),
+        *hooks.today_rows.call(person=person, communities=communities),
+    ]
     return Day(
         zone=zone,
         date=date_format(here, "l j F"),

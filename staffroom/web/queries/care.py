@@ -1,0 +1,11 @@
+"""What the room `rhythm` has to say on Today, asked where the calls know that something waits."""
+
+from typing import Any
+
+from staffroom.people.models import Person
+from staffroom.rhythm.hooks import recognition
+from staffroom.web.queries.calls import Calls
+
+
+def rows(person: Person, calls: Calls) -> list[list[dict[str, Any]]]:
+    return [recognition.rows_for(person)] if calls.recognised else []
