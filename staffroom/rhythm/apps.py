@@ -7,7 +7,8 @@ class RhythmConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
-        from staffroom.rhythm.hooks import own_time, recognition
+        from staffroom.rhythm.hooks import challenge, own_time, recognition
 
         own_time.register()
         recognition.register()
+        challenge.register()

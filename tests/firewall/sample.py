@@ -65,7 +65,7 @@ from staffroom.places.models import (
     Supervision,
 )
 from staffroom.rhythm.actions.own_time import write as write_time
-from staffroom.rhythm.models import Recognition
+from staffroom.rhythm.models import Challenge, ChallengePart, Recognition
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -312,6 +312,10 @@ def furnish_care(world: SimpleNamespace) -> None:
         came="post",
         thing=world.answer.pk,
     )
+    challenge = Challenge.objects.create(
+        goal="solved", first_day=now().date(), last_day=now().date(), proposed_by=world.baraka
+    )
+    world.part = ChallengePart.objects.create(challenge=challenge, community=world.maths)
 
 
 def furnish_quiz(world: SimpleNamespace) -> None:
@@ -537,6 +541,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "signer": house.signer.pk,
         "entry": house.own_time.pk,
         "recognition": house.recognition.pk,
+        "part": house.part.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -45,7 +45,11 @@ class Recognition(Row):
     at = models.DateTimeField(default=now)
     answered_at = models.DateTimeField(null=True)
     post = models.OneToOneField(
-        Post, models.SET_NULL, null=True, related_name="+", help_text="The celebration, once shared."
+        Post,
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        help_text="The celebration, once shared.",
     )
 
     class Meta:

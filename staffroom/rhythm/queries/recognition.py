@@ -55,13 +55,13 @@ def _midnight(day: dt.date, zone: str) -> dt.datetime:
 
 
 def month_of(text: str, community: Community) -> Month:
-    """"2026-11" as a month; this month for nonsense and for what is still to come."""
+    """ "2026-11" as a month; this month for nonsense and for what is still to come."""
     here = today(community.timezone).replace(day=1)
     try:
         asked = dt.datetime.strptime(text, "%Y-%m").date()  # noqa: DTZ007 (a month has no zone)
     except ValueError:
         return Month(here)
-    return Month(asked if 2000 <= asked.year and asked <= here else here)
+    return Month(asked if asked.year >= 2000 and asked <= here else here)
 
 
 def celebrations(community: Community, month: Month) -> QuerySet[Post]:

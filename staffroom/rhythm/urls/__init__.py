@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern
 
-from staffroom.rhythm.urls import own_time, recognition
+from staffroom.rhythm.urls import challenge, own_time, recognition
 
 urlpatterns: list[URLPattern] = [
+    *challenge.urlpatterns,
     *own_time.urlpatterns,
     *recognition.urlpatterns,
 ]

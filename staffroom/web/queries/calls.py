@@ -26,6 +26,7 @@ from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 from staffroom.rhythm.models import Recognition
+from staffroom.rhythm.queries.challenge import TOLD, calling
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,21 @@ class Calls:
     answered: bool
     unanswered: bool
     recognised: bool
+    challenged: bool
 
 
 def calls_of(person: Person) -> Calls:
     at = now()
-    return Calls(*_CALLS.first(person.pk, at.date(), at - RISES, at - WELCOME_LASTS))
+    return Calls(*_CALLS.first(person.pk, at.date(), at - RISES, at - WELCOME_LASTS, at, at - TOLD))
 
 
 def _calls(
-    person: uuid.UUID, day: dt.date, risen: dt.datetime, welcomed: dt.datetime
+    person: uuid.UUID,
+    day: dt.date,
+    risen: dt.datetime,
+    welcomed: dt.datetime,
+    at: dt.datetime,
+    told: dt.datetime,
 ) -> QuerySet[Any, Any]:
     active = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
     mine = active.values("community")
@@ -89,7 +96,8 @@ def _calls(
         Exists(questions.filter(own, answer_count__gt=0)),
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
         Exists(Recognition.objects.filter(about=person, state=Recognition.State.WAITING)),
+        Exists(calling(active, at, told)),
     )
 
 
-_CALLS = Prepared(_calls, uuid.UUID, dt.date, dt.datetime, dt.datetime)
+_CALLS = Prepared(_calls, uuid.UUID, dt.date, *[dt.datetime] * 4)

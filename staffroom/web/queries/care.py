@@ -3,9 +3,12 @@
 from typing import Any
 
 from staffroom.people.models import Person
-from staffroom.rhythm.hooks import recognition
+from staffroom.rhythm.hooks import challenge, recognition
 from staffroom.web.queries.calls import Calls
 
 
 def rows(person: Person, calls: Calls) -> list[list[dict[str, Any]]]:
-    return [recognition.rows_for(person)] if calls.recognised else []
+    found = [recognition.rows_for(person)] if calls.recognised else []
+    if calls.challenged:
+        found.append(challenge.rows_for(person))
+    return found
