@@ -7,8 +7,9 @@ class RhythmConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
-        from staffroom.rhythm.hooks import challenge, own_time, recognition
+        from staffroom.rhythm.hooks import challenge, own_time, recognition, silence
 
         own_time.register()
         recognition.register()
         challenge.register()
+        silence.register()

@@ -25,7 +25,7 @@ from staffroom.core.clock import now
 from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
-from staffroom.rhythm.models import Recognition
+from staffroom.rhythm.models import Asking, Recognition
 from staffroom.rhythm.queries.challenge import TOLD, calling
 
 
@@ -42,6 +42,7 @@ class Calls:
     unanswered: bool
     recognised: bool
     challenged: bool
+    missed: bool
 
 
 def calls_of(person: Person) -> Calls:
@@ -97,6 +98,7 @@ def _calls(
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
         Exists(Recognition.objects.filter(about=person, state=Recognition.State.WAITING)),
         Exists(calling(active, at, told)),
+        Exists(Asking.objects.filter(person=person, is_open=True)),
     )
 
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from staffroom.people.models import Person
-from staffroom.rhythm.hooks import challenge, recognition
+from staffroom.rhythm.hooks import challenge, recognition, silence
 from staffroom.web.queries.calls import Calls
 
 
@@ -11,4 +11,6 @@ def rows(person: Person, calls: Calls) -> list[list[dict[str, Any]]]:
     found = [recognition.rows_for(person)] if calls.recognised else []
     if calls.challenged:
         found.append(challenge.rows_for(person))
+    if calls.missed:
+        found.append([silence.row_for(person)])
     return found
