@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from staffroom.communities.models import Membership
 from staffroom.conversations.models import Post
-from staffroom.core import clock, outbox
+from staffroom.core import clock, outbox, retention
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.models import AuditEntry, OutboxEntry
 from staffroom.people.models import Person
@@ -257,3 +257,15 @@ def test_a_gardener_who_supervises_somebody_there_sees_nothing_of_it(answered):
     )
     (quarter,) = quarters(answered.gathoni, answered.programme)
     assert quarter.figures is None
+
+
+def test_askings_and_answers_go_after_their_time(quiet, at):
+    night()
+    answer(by=quiet.nafula, reason="time")
+    at(364)
+    assert "silence_asked" not in retention.keep()
+    at(367)
+    assert retention.keep()["silence_asked"] == 1
+    assert SilenceAnswer.objects.count() == 1
+    at(1100)
+    assert retention.keep()["silence_answers"] == 1
