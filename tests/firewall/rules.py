@@ -131,6 +131,7 @@ FURTHER = {
     # What was told to Nafula by Amina, and the sheet for her own wall.
     "recognition": {"amina", "nafula"},
     "recognition_print": {"nafula"},
+    "celebration_print": {"nafula"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

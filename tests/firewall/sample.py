@@ -112,6 +112,8 @@ ABOUT_AN_ANSWER = {"help", "unhelp"}
 ABOUT_THE_NAMELESS = {"ask_to_unseal"}
 #: Routes whose post is the question under which a practice note is debated.
 ABOUT_A_DEBATE = {"note_outcome"}
+#: Routes whose post celebrates Nafula.
+ABOUT_A_CELEBRATION = {"celebration_print"}
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
@@ -312,6 +314,13 @@ def furnish_care(world: SimpleNamespace) -> None:
         came="post",
         thing=world.answer.pk,
     )
+    world.celebration = Post.objects.create(
+        community=world.maths,
+        kind="celebration",
+        author=world.amina,
+        about=world.nafula,
+        text="Well",
+    )
     challenge = Challenge.objects.create(
         goal="solved", first_day=now().date(), last_day=now().date(), proposed_by=world.baraka
     )
@@ -470,6 +479,8 @@ def address(route: Route, house: SimpleNamespace) -> str:
 def _post(house: SimpleNamespace, name: str) -> object:
     if name in ABOUT_AN_ANSWER:
         return house.answer.pk
+    if name in ABOUT_A_CELEBRATION:
+        return house.celebration.pk
     if name in ABOUT_A_DEBATE:
         return house.assumption.pk
     return house.nameless.pk if name in ABOUT_THE_NAMELESS else house.question.pk

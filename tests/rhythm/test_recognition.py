@@ -202,3 +202,16 @@ def test_today_asks_nothing_more_where_nothing_waits(world, sign_in):
     before = count()
     told(world)
     assert count() == before
+
+
+def test_a_celebration_of_the_stream_goes_on_paper_for_whom_it_is_about(world, sign_in):
+    post = celebrate(by=world.amina, community=world.maths, about=world.nafula, text="Well done")
+    url = reverse("celebration_print", args=[world.maths.pk, post.pk])
+    nafula = sign_in(world.nafula)
+    assert url in page(nafula, "celebrations", world.maths.pk)
+    assert "Well done" in nafula.get(url).content.decode()
+    assert url not in page(sign_in(world.otieno), "celebrations", world.maths.pk)
+    for other in (world.amina, world.baraka, world.chausiku, world.esther):
+        assert sign_in(other).get(url).status_code == 404
+    Post.objects.filter(pk=post.pk).update(hidden_at=post.created_at)
+    assert nafula.get(url).status_code == 404

@@ -17,7 +17,7 @@ from staffroom.rhythm.models.silence import Asking, SilenceAnswer, SilenceWeeks,
 
 
 def me_entries(person: Person) -> list[dict[str, str]]:
-    """My wish about being asked; for gardeners the figures."""
+    """My wish about being asked; for gardeners the figures, for administrators when it is asked."""
     if not person.is_staff:
         return [
             {
@@ -27,14 +27,18 @@ def me_entries(person: Person) -> list[dict[str, str]]:
                 "text": _("Whether Staffroom may ask me why, and how"),
             }
         ]
-    if not offices.appointments(person, offices.GARDENER).exists():
+    held = offices.appointments(person, offices.GARDENER, offices.ADMINISTRATOR)
+    roles = set(held.values_list("role", flat=True))
+    if not roles:
         return []
+    tends = offices.GARDENER in roles
+    text = _("Their answers, over all communities together") if tends else _("When they are asked")
     return [
         {
-            "url": reverse("silence"),
+            "url": reverse("silence" if tends else "silence_weeks"),
             "icon": "ear",
             "title": _("What keeps members away"),
-            "text": _("Their answers, over all communities together"),
+            "text": text,
         }
     ]
 

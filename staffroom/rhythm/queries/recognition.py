@@ -75,6 +75,12 @@ def celebrations(community: Community, month: Month) -> QuerySet[Post]:
     )
 
 
+def celebration_of(person: Person, community: Community, id: uuid.UUID) -> Post | None:
+    """A celebration of this person that stands."""
+    found = _standing(community).filter(pk=id, about=person)
+    return found.select_related("author", "about").first()
+
+
 def is_older(community: Community, month: Month) -> bool:
     return _standing(community).filter(created_at__lt=month.bounds(community.timezone)[0]).exists()
 

@@ -78,6 +78,7 @@ def _card(post: Any, row: Recognition | None, sources: dict[uuid.UUID, Any]) -> 
         "post": post,
         "change": CHANGES[Recognition.Change(row.change)] if row else "",
         "source": sources.get(row.thing) if row and row.thing else None,
+        "recognition": row,
     }
 
 
@@ -185,4 +186,34 @@ def paper(request: InsideRequest, recognition: uuid.UUID, **rest: Any) -> HttpRe
     found = _one(request, recognition)
     if found.about_id != request.user.pk:
         raise NotYours
-    return _page(request, "paper", one=found, change=CHANGES[Recognition.Change(found.change)])
+    return _page(
+        request,
+        "paper",
+        about=found.about,
+        by=found.by,
+        at=found.at,
+        happened=found.happened,
+        saying=found.saying,
+        change=CHANGES[Recognition.Change(found.change)],
+        back=reverse("recognition", args=[request.community.pk, found.pk]),
+    )
+
+
+@require_safe
+@member
+@here.in_zone
+def post_paper(request: InsideRequest, post: uuid.UUID, **rest: Any) -> HttpResponse:
+    """The same of a celebration that was written in the stream, for whoever it is about."""
+    found = asking.celebration_of(request.user, request.community, post)
+    if found is None:
+        raise NotYours
+    return _page(
+        request,
+        "paper",
+        about=found.about,
+        by=found.author,
+        at=found.created_at,
+        happened=found.text,
+        saying=found.saying,
+        back=reverse("celebrations", args=[request.community.pk]),
+    )
