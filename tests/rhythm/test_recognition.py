@@ -215,3 +215,19 @@ def test_a_celebration_of_the_stream_goes_on_paper_for_whom_it_is_about(world, s
         assert sign_in(other).get(url).status_code == 404
     Post.objects.filter(pk=post.pk).update(hidden_at=post.created_at)
     assert nafula.get(url).status_code == 404
+
+
+def test_from_the_page_of_a_post_its_source_is_filled_in(world, sign_in):
+    old = say(by=world.nafula, community=world.maths, text="Fold a strip")
+    for n in range(13):
+        say(by=world.nafula, community=world.maths, text=f"Later {n}")
+    amina = sign_in(world.amina)
+    way = reverse("recognise", args=[world.maths.pk])
+    more = page(amina, "post_more", world.maths.pk, old.pk)
+    assert f"{way}?about={short(world.nafula.pk)}&amp;from={short(old.pk)}" in more
+    form = amina.get(f"{way}?about={short(world.nafula.pk)}&from={short(old.pk)}").content.decode()
+    assert f'value="post:{old.pk}" selected' in form
+    assert way not in page(sign_in(world.chausiku), "post_more", world.maths.pk, old.pk)
+    assert way not in page(sign_in(world.nafula), "post_more", world.maths.pk, old.pk)
+    nameless = ask_without_name(by=world.nafula, community=world.maths, text="Nameless")
+    assert way not in page(amina, "post_more", world.maths.pk, nameless.pk)

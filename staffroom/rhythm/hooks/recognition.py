@@ -7,13 +7,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from staffroom.communities.access import is_member
 from staffroom.communities.levers import lever
 from staffroom.conversations import hooks as inside
+from staffroom.conversations.models import Post
 from staffroom.core import hooks
+from staffroom.core.ids import short
 from staffroom.core.retention import Rule
 from staffroom.people.models import Person
 from staffroom.rhythm.models.recognition import Recognition
-from staffroom.rhythm.queries.recognition import waiting_for
+from staffroom.rhythm.queries.recognition import IDEAS, waiting_for
 
 
 def kept(request: HttpRequest) -> list[dict[str, Any]]:
@@ -27,6 +30,26 @@ def kept(request: HttpRequest) -> list[dict[str, Any]]:
             "icon": "drum",
             "title": _("Celebrations"),
             "text": _("What a colleague’s idea changed in class, month by month"),
+        }
+    ]
+
+
+def ways(request: HttpRequest, post: Post) -> list[dict[str, Any]]:
+    """From what a colleague wrote under their name: it changed something in my class."""
+    community, person = request.community, request.user  # type: ignore[attr-defined]
+    if post.kind not in IDEAS or post.author_id is None or post.author_id == person.pk:
+        return []
+    if post.room != Post.Room.LESSONS or lever(community, "recognition") != "on":
+        return []
+    if not is_member(person, community):  # an adviser reads and does not celebrate
+        return []
+    url = reverse("recognise", args=[community.pk])
+    return [
+        {
+            "url": f"{url}?about={short(post.author_id)}&from={short(post.pk)}",
+            "icon": "drum",
+            "words": _("It changed something in my class"),
+            "help": _("Tell the author, who hears first"),
         }
     ]
 
@@ -108,6 +131,7 @@ def rules() -> list[Rule]:
 
 def register() -> None:
     inside.kept.add(kept)
+    inside.ways.add(ways)
     hooks.export_person.add(export_person)
     hooks.erase_person.add(erase_person)
     hooks.merge_people.add(merge_people)

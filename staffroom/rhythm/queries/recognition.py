@@ -18,6 +18,8 @@ from staffroom.people.models import Person
 from staffroom.rhythm.models.recognition import Recognition
 
 Came = Recognition.Came
+#: What may hold an idea.
+IDEAS = [Post.Kind.ANSWER, Post.Kind.MESSAGE, Post.Kind.QUESTION, Post.Kind.PROMPT]
 #: So many of a colleague's contributions are offered as where the idea came from.
 POSTS, OTHERS = 12, 6
 
@@ -142,10 +144,17 @@ def colleagues(person: Person, community: Community) -> list[Person]:
     return [row.person for row in found]
 
 
-def offered(community: Community, about: Person) -> list[Source]:
-    """The latest contributions of a colleague in this community, under their own name."""
+def offered(
+    community: Community, about: Person, came_from: uuid.UUID | None = None
+) -> list[Source]:
+    """The latest contributions of a colleague in this community, under their own name; and the
+    post from which the reader comes, however old."""
+    posts = _posts_of(community, about)
+    latest = list(posts[:POSTS])
+    if came_from is not None and came_from not in {post.pk for post in latest}:
+        latest += posts.filter(pk=came_from)
     return [
-        *_posts(_posts_of(community, about)[:POSTS]),
+        *_posts(latest),
         *_plans(_plans_of(community, about)[:OTHERS]),
         *_notes(_notes_of(community, about)[:OTHERS]),
     ]
@@ -186,9 +195,8 @@ def sources(community: Community, rows: Iterable[Recognition]) -> dict[uuid.UUID
 
 
 def _posts_of(community: Community, about: Person) -> QuerySet[Post]:
-    kinds = [Post.Kind.ANSWER, Post.Kind.MESSAGE, Post.Kind.QUESTION, Post.Kind.PROMPT]
     return Post.objects.filter(
-        community=community, author=about, anonymous=False, kind__in=kinds,
+        community=community, author=about, anonymous=False, kind__in=IDEAS,
         room=Post.Room.LESSONS, removed_at=None, hidden_at=None,
     ).order_by("-created_at")  # fmt: skip
 

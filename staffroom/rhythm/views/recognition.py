@@ -92,7 +92,10 @@ def new(request: InsideRequest, **rest: Any) -> HttpResponse:
     if about is None:
         refusal = _refusal(request)
         return _page(request, "whom", people=[] if refusal else people, refusal=refusal)
-    form = Naming(request.POST or None, sources=asking.offered(request.community, about))
+    came_from = here.position(request, "from")
+    sources = asking.offered(request.community, about, came_from)
+    first = next((f"{each.came}:{each.thing}" for each in sources if each.thing == came_from), "")
+    form = Naming(request.POST or None, sources=sources, initial={"source": first})
     if request.method == "POST" and form.is_valid():
         try:
             pace(request)
