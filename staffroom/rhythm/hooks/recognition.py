@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from staffroom.communities.access import is_member
 from staffroom.communities.levers import lever
+from staffroom.communities.models import Community
 from staffroom.conversations import hooks as inside
 from staffroom.conversations.models import Post
 from staffroom.core import hooks
@@ -36,7 +37,8 @@ def kept(request: HttpRequest) -> list[dict[str, Any]]:
 
 def ways(request: HttpRequest, post: Post) -> list[dict[str, Any]]:
     """From what a colleague wrote under their name: it changed something in my class."""
-    community, person = request.community, request.user  # type: ignore[attr-defined]
+    community: Community = request.community  # type: ignore[attr-defined]
+    person: Person = request.user  # type: ignore[assignment]
     if post.kind not in IDEAS or post.author_id is None or post.author_id == person.pk:
         return []
     if post.room != Post.Room.LESSONS or lever(community, "recognition") != "on":
