@@ -40,6 +40,8 @@ def ask_in(programme: Programme) -> int:
     since = silent_before(programme, weeks, day)
     if since is None:
         return 0
+    mine = Asking.objects.filter(community__programme=programme)
+    known = set(mine.values_list("person_id", "since"))
     asked = 0
     quiet = dict[Any, bool]()  # is there a break in this area today?
     seen: set[Any] = set()
@@ -53,6 +55,9 @@ def ask_in(programme: Programme) -> int:
             continue
         seen.add(person.pk)
         last = _last_sign(person, membership)
+        if (person.pk, last) in known:
+            continue
+        # Asked by another programme's night, perhaps.
         if not Asking.objects.filter(person=person, since=last).exists():
             ask(
                 asking=Asking(person=person, community=community, since=last, asked_on=day),
