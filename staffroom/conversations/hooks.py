@@ -14,3 +14,6 @@ menu = Hook("menu")
 kept = Hook("kept")
 #: `part(request) -> list[dict]`: notices above the stream: {"url", "icon", "title", "text"}.
 above = Hook("above")
+#: `part(request, post) -> list[dict]`: what else one can do with a post that stands, on its page of
+#: acts: {"url", "icon", "words", "help"}.
+ways = Hook("ways")

@@ -7,7 +7,15 @@ class RhythmConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
-        from staffroom.rhythm.hooks import hour, ice, prompts
+        from staffroom.rhythm.hooks import (
+            challenge,
+            hour,
+            ice,
+            own_time,
+            prompts,
+            recognition,
+            silence,
+        )
 
-        for part in (hour, prompts, ice):
+        for part in (hour, prompts, ice, own_time, recognition, challenge, silence):
             part.register()

@@ -128,6 +128,14 @@ FURTHER = {
     "note_travel": {"otieno", "baraka"},
     "note_take_off": {"otieno", "baraka"},
     "note_outcome": {"amina", "baraka"},
+    # One's own time: nobody else finds it, with whatever office.
+    "own_time_change": {"amina"},
+    "own_time_remove": {"amina"},
+    "own_time_back": {"amina"},
+    # What was told to Nafula by Amina, and the sheet for her own wall.
+    "recognition": {"amina", "nafula"},
+    "recognition_print": {"nafula"},
+    "celebration_print": {"nafula"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

@@ -65,7 +65,15 @@ from staffroom.places.models import (
     SchoolTerm,
     Supervision,
 )
-from staffroom.rhythm.models import Gathering, IceBreaker, Prompt
+from staffroom.rhythm.actions.own_time import write as write_time
+from staffroom.rhythm.models import (
+    Challenge,
+    ChallengePart,
+    Gathering,
+    IceBreaker,
+    Prompt,
+    Recognition,
+)
 from staffroom.web.practice.room import JUMAS
 from tests.conftest import make_person
 from tests.firewall.routes import Route
@@ -105,6 +113,8 @@ SECRETS = [
     "Sekret-draft",
     "Sekret-skip",
     "Sekret-challenge",
+    "Sekret-time",
+    "Sekret-change",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp"}
@@ -112,6 +122,8 @@ ABOUT_AN_ANSWER = {"help", "unhelp"}
 ABOUT_THE_NAMELESS = {"ask_to_unseal"}
 #: Routes whose post is the question under which a practice note is debated.
 ABOUT_A_DEBATE = {"note_outcome"}
+#: Routes whose post celebrates Nafula.
+ABOUT_A_CELEBRATION = {"celebration_print"}
 PICTURE = b"RIFF\x1a\x00\x00\x00WEBPVP8L\r\x00\x00\x00/\x00\x00\x00\x10\x07\x10\x11\x11\x88\x88\xfe\x07\x00"
 
 
@@ -174,6 +186,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_plans(world)
     furnish_quiz(world)
     furnish_desk(world)
+    furnish_care(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
     world.nameless = ask_without_name(
@@ -316,6 +329,33 @@ def furnish_rhythm(world: SimpleNamespace) -> None:
         skipped_why="Sekret-skip",
         **hour,
     )
+
+
+def furnish_care(world: SimpleNamespace) -> None:
+    """What Amina wrote down for herself alone; what she told Nafula, who has not answered."""
+    world.own_time = write_time(
+        by=world.amina, day=now().date(), minutes=60, what="Sekret-time", place="Sekret-time"
+    )
+    world.recognition = Recognition.objects.create(
+        community=world.maths,
+        by=world.amina,
+        about=world.nafula,
+        change="explain",
+        happened="Sekret-change",
+        came="post",
+        thing=world.answer.pk,
+    )
+    world.celebration = Post.objects.create(
+        community=world.maths,
+        kind="celebration",
+        author=world.amina,
+        about=world.nafula,
+        text="Well",
+    )
+    challenge = Challenge.objects.create(
+        goal="solved", first_day=now().date(), last_day=now().date(), proposed_by=world.baraka
+    )
+    world.part = ChallengePart.objects.create(challenge=challenge, community=world.maths)
 
 
 def furnish_quiz(world: SimpleNamespace) -> None:
@@ -487,6 +527,8 @@ def address(route: Route, house: SimpleNamespace) -> str:
 def _post(house: SimpleNamespace, name: str) -> object:
     if name in ABOUT_AN_ANSWER:
         return house.answer.pk
+    if name in ABOUT_A_CELEBRATION:
+        return house.celebration.pk
     if name in ABOUT_A_DEBATE:
         return house.assumption.pk
     return house.nameless.pk if name in ABOUT_THE_NAMELESS else house.question.pk
@@ -561,6 +603,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "icebreaker": house.icebreaker.pk,
         "gathering": house.gathering.pk,
         "prompt": "ped-wait",  # a prompt of ours
+        "entry": house.own_time.pk,
+        "recognition": house.recognition.pk,
+        "part": house.part.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -13,7 +13,15 @@ from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.actions.desk import offer_merge
 from staffroom.places.models import Area, AreaParent, Level, Programme, School, SchoolArea
-from staffroom.rhythm.models import Gathering, IceBreaker, PromptUse
+from staffroom.rhythm.models import (
+    ChallengePart,
+    Gathering,
+    IceBreaker,
+    OwnTime,
+    PromptUse,
+    Recognition,
+)
+from staffroom.rhythm.queries.silence import quarters
 from staffroom.web.demo import content, load
 from staffroom.web.demo.known import BY_KEY, KNOWN
 from tests.conftest import LONG_AGO
@@ -107,3 +115,12 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
         "person", "community"
     ):
         assert not wall.is_barred(membership.person, membership.community), membership.person
+    # Amina's own time; a celebration that she alone has heard of; a challenge that was counted.
+    assert OwnTime.objects.filter(person=amina).count() == 4
+    assert Recognition.objects.get(about=amina).state == "waiting"
+    assert Post.objects.filter(kind="celebration", about__name__startswith="Wanjiku").exists()
+    part = ChallengePart.objects.get(community=here)
+    assert (part.state, part.challenge.state) == ("in", "running")
+    assert part.counted_at is not None
+    gathoni = Person.objects.get(phone=BY_KEY["gathoni"].phone)
+    assert any(quarter.figures for quarter in quarters(gathoni, programme))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside, is_moderator
-from staffroom.conversations import actions, sealed
+from staffroom.conversations import actions, hooks, sealed
 from staffroom.conversations.actions.move import check_move
 from staffroom.conversations.actions.remove import can_restore
 from staffroom.conversations.actions.unseal import check_ask as check_unseal
@@ -85,6 +85,10 @@ def _items(request: InsideRequest, post: Post) -> list[dict[str, Any]]:
         items.append(
             ("post", _to("move", post), "talk", words, _("With a kind note to its author."))
         )
+    more = [] if gone(post) else hooks.ways.call(request=request, post=post)
+    items += [
+        ("", one["url"], one["icon"], one["words"], one["help"]) for part in more for one in part
+    ]
     return [
         {"post": how == "post", "url": url, "icon": icon, "words": words, "help": help}
         for how, url, icon, words, help in items

@@ -2,6 +2,22 @@
 
 from django.urls import URLPattern
 
-from staffroom.rhythm.urls import hour, ice, prompts
+from staffroom.rhythm.urls import (
+    challenge,
+    hour,
+    ice,
+    own_time,
+    prompts,
+    recognition,
+    silence,
+)
 
-urlpatterns: list[URLPattern] = [*hour.urlpatterns, *ice.urlpatterns, *prompts.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *hour.urlpatterns,
+    *ice.urlpatterns,
+    *prompts.urlpatterns,
+    *own_time.urlpatterns,
+    *recognition.urlpatterns,
+    *challenge.urlpatterns,
+    *silence.urlpatterns,
+]

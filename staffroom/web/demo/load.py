@@ -40,7 +40,17 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content, desk, help_desk, library, plans, quizzes, rhythm, trust
+from staffroom.web.demo import (
+    care,
+    content,
+    desk,
+    help_desk,
+    library,
+    plans,
+    quizzes,
+    rhythm,
+    trust,
+)
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.moderated import moderate
@@ -88,6 +98,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         quizzes.add(programme, people)
         desk.sit(people)
         rhythm.add(programme, people)
+    care.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 

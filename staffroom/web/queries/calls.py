@@ -28,6 +28,8 @@ from staffroom.facilitation.models import Word
 from staffroom.library.models import Hearing, NoteCredit
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
+from staffroom.rhythm.models import Asking, Recognition
+from staffroom.rhythm.queries.challenge import TOLD, calling
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,9 @@ class Calls:
     credits: bool
     desk: bool  # moderates a community
     told: bool  # a word for this person alone
+    recognised: bool
+    challenged: bool
+    missed: bool
 
 
 def calls_of(person: Person, communities: list[Community]) -> Calls:
@@ -52,7 +57,8 @@ def calls_of(person: Person, communities: list[Community]) -> Calls:
     are not looked through."""
     at = now()
     ids = [each.pk for each in communities] or [NOBODY]
-    parts = _CALLS.rows(person.pk, ids, at.date(), at - RISES, at - WELCOME_LASTS)
+    moments = (at - RISES, at - WELCOME_LASTS, at, at - TOLD)
+    parts = _CALLS.rows(person.pk, ids, at.date(), *moments)
     return Calls(*(any(column) for column in zip(*parts, strict=True)))
 
 
@@ -62,6 +68,8 @@ def _calls(
     day: dt.date,
     risen: dt.datetime,
     welcomed: dt.datetime,
+    at: dt.datetime,
+    told: dt.datetime,
 ) -> QuerySet[Any, Any]:
     active = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
     questions = Post.objects.filter(
@@ -103,7 +111,10 @@ def _calls(
         Exists(NoteCredit.objects.filter(person=person, answer=NoteCredit.Answer.WAITING)),
         Exists(Term.objects.filter(person=person, starts__isnull=False, ended_at=None)),
         Exists(Word.objects.filter(person=person, seen_at=None)),
+        Exists(Recognition.objects.filter(about=person, state=Recognition.State.WAITING)),
+        Exists(calling(active, at, told)),
+        Exists(Asking.objects.filter(person=person, is_open=True)),
     )
 
 
-_CALLS = Prepared(_calls, uuid.UUID, Ids, dt.date, dt.datetime, dt.datetime)
+_CALLS = Prepared(_calls, uuid.UUID, Ids, dt.date, *[dt.datetime] * 4)

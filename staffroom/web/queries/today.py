@@ -39,7 +39,7 @@ from staffroom.rhythm import hour as clock
 from staffroom.rhythm.hour import Hour
 from staffroom.rhythm.queries import hour as meeting
 from staffroom.web.practice import queries as practice
-from staffroom.web.queries import offices
+from staffroom.web.queries import care, offices
 from staffroom.web.queries.calls import Calls, calls_of
 
 MOST = 5
@@ -105,7 +105,10 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
     calls = calls_of(person, communities)
     zone = zone_of(person, communities)
     here = now().astimezone(zone)
-    parts = hooks.today_rows.call(person=person, communities=communities)
+    parts = [
+        *care.rows(person, calls),
+        *hooks.today_rows.call(person=person, communities=communities),
+    ]
     return Day(
         zone=zone,
         date=date_format(here, "l j F"),
