@@ -23,6 +23,7 @@ from staffroom.conversations.models import Decision, Mention, Post, Report, Unse
 from staffroom.conversations.queries.news import RISES
 from staffroom.core.clock import now
 from staffroom.core.prepared import Prepared
+from staffroom.notices.queries.digests import LASTS, unseen
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 
@@ -38,15 +39,21 @@ class Calls:
     mentions: bool
     answered: bool
     unanswered: bool
+    digest: bool
 
 
 def calls_of(person: Person) -> Calls:
     at = now()
-    return Calls(*_CALLS.first(person.pk, at.date(), at - RISES, at - WELCOME_LASTS))
+    values = (at.date(), at - RISES, at - WELCOME_LASTS, at - LASTS)
+    return Calls(*_CALLS.first(person.pk, *values))
 
 
 def _calls(
-    person: uuid.UUID, day: dt.date, risen: dt.datetime, welcomed: dt.datetime
+    person: uuid.UUID,
+    day: dt.date,
+    risen: dt.datetime,
+    welcomed: dt.datetime,
+    sent: dt.datetime,
 ) -> QuerySet[Any, Any]:
     active = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
     mine = active.values("community")
@@ -86,7 +93,8 @@ def _calls(
         Exists(Mention.objects.filter(person=person, seen_at=None)),
         Exists(questions.filter(own, answer_count__gt=0)),
         Exists(questions.filter(answer_count=0, solved_at=None).exclude(author=person)),
+        Exists(unseen(person, sent)),
     )
 
 
-_CALLS = Prepared(_calls, uuid.UUID, dt.date, dt.datetime, dt.datetime)
+_CALLS = Prepared(_calls, uuid.UUID, dt.date, dt.datetime, dt.datetime, dt.datetime)

@@ -33,6 +33,7 @@ from staffroom.core.templatetags.ui import hour
 from staffroom.library.models import NoteCredit
 from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
+from staffroom.notices.today import digest_rows
 from staffroom.people.models import Person
 from staffroom.web.practice import queries as practice
 from staffroom.web.queries import offices
@@ -103,6 +104,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
     zone = zone_of(person, communities)
     here = now().astimezone(zone)
     parts = hooks.today_rows.call(person=person, communities=communities)
+    parts += [digest_rows(person)] if calls.digest else []
     return Day(
         zone=zone,
         date=date_format(here, "l j F"),
