@@ -28,8 +28,9 @@ def lever(community, value):
 
 def begin(world, *, days=30):
     """The known communities began a while before the known Wednesday."""
-    from staffroom.communities.models import Advisership, Membership
+    from staffroom.communities.models import Advisership, Community, Membership
 
+    Community.objects.update(created_at=FIVE - dt.timedelta(days=days))
     Membership.objects.update(joined_at=FIVE - dt.timedelta(days=days))
     Advisership.objects.update(starts=FIVE - dt.timedelta(days=days))
 

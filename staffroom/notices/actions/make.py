@@ -21,7 +21,7 @@ from staffroom.notices.queries.window import Window
 log = logging.getLogger(__name__)
 acts("digest", _("Members who chose nothing else get a digest this often."))
 #: So many people in one transaction: SQLite is locked for no longer than that takes.
-BATCH = 20
+BATCH = 10
 AGAIN = dt.timedelta(hours=1)  # after a fault
 
 

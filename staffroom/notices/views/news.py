@@ -87,4 +87,4 @@ def digest_text(request: Request, *, digest: uuid.UUID) -> HttpResponse:
 @access.signed_in
 def digest_seen(request: Request, *, digest: uuid.UUID) -> HttpResponse:
     choose.see(by=request.user, digest=_mine(request, digest))
-    return redirect("home")
+    return redirect("today")
