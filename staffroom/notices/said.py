@@ -22,6 +22,19 @@ LEVELS: dict[str, Any] = {
     Level.DIGEST: gettext_lazy("In the digest only"),
     NOTHING: gettext_lazy("Nothing"),
 }
+#: The same as choices, with what each means.
+CHOICES: dict[str, Any] = {
+    Level.EVERYTHING: gettext_lazy(
+        "Everything: questions, answers to you, and how many other messages there are."
+    ),
+    Level.CONCERNS: gettext_lazy(
+        "What concerns me, and questions: other messages are not counted."
+    ),
+    Level.DIGEST: gettext_lazy("In the digest only: nothing of it stands on What is new."),
+    NOTHING: gettext_lazy(
+        "Nothing: no counts and no notices, until you choose anew. You can read and write as before, and nobody is told."
+    ),
+}
 STATES: dict[str, Any] = {
     State.WAITING: gettext_lazy("Waiting to be sent"),
     State.TRYING: gettext_lazy("Waiting to be sent"),

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from staffroom.core.forms import Form
 from staffroom.core.templatetags.ui import hour
+from staffroom.core.words import weekday
 from staffroom.notices.models import Preference
-from staffroom.notices.said import LEVELS
+from staffroom.notices.said import CHOICES
 
 HOURS = range(5, 22)
 MOST_PARTS = 200
@@ -37,7 +38,6 @@ class DigestForm(Form):
         help_text=_("Your day of rest or of prayer. What is new then waits for the next digest."),
         required=False,
         coerce=int,
-        choices=list(WEEKDAYS.items()),
         widget=forms.CheckboxSelectMultiple,
     )
     way = forms.ChoiceField(label=_("On which way"), widget=forms.RadioSelect)
@@ -53,6 +53,7 @@ class DigestForm(Form):
         super().__init__(*args, **options)
         choices: Any = self.fields
         choices["hour"].choices = [(each, hour(dt.time(each))) for each in HOURS]
+        choices["rest_days"].choices = [(each, weekday(each)) for each in range(7)]
         choices["way"].choices = [(Preference.PAGE, _("On its page here, and a line on Today"))]
         choices["way"].choices += ways
         if not ways:
@@ -61,7 +62,9 @@ class DigestForm(Form):
 
 class LevelForm(Form):
     level = forms.ChoiceField(
-        label=_("What reaches me from here"), choices=list(LEVELS.items()), widget=forms.RadioSelect
+        label=_("What reaches me from here"),
+        choices=list(CHOICES.items()),
+        widget=forms.RadioSelect,
     )
 
 
