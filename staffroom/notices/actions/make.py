@@ -15,7 +15,7 @@ from staffroom.core.clock import now
 from staffroom.notices import carriers, clockwork, quiet
 from staffroom.notices.models import Digest, Preference, Reach
 from staffroom.notices.queries import digests
-from staffroom.notices.queries.reach import often_of, places_of
+from staffroom.notices.queries.reach import Places, often_of, places_of
 from staffroom.notices.queries.window import Window
 
 log = logging.getLogger(__name__)
@@ -74,12 +74,18 @@ def make(preference: Preference, breaks: quiet.Breaks) -> dt.datetime | None:
     later = clockwork.next_at(preference, zone, now())
     if quiet.rests(preference, places.readable, here.date()):
         return later
-    due = digests.due_communities(preference, places, here.date(), breaks)
-    if due:
-        window = digests.next_window(preference, places, due)
-        if digests.in_window(person, places, window, unread=True).count:
-            _keep(preference, window, due, zone)
+    tell(preference, places, zone, breaks)
     return later
+
+
+def tell(preference: Preference, places: Places, zone: ZoneInfo, breaks: quiet.Breaks) -> None:
+    """The digest of today, whatever the hour: of the communities whose turn it is, if any has news."""
+    due = digests.due_communities(preference, places, now().astimezone(zone).date(), breaks)
+    if not due:
+        return
+    window = digests.next_window(preference, places, due)
+    if digests.in_window(preference.person, places, window, unread=True).count:
+        _keep(preference, window, due, zone)
 
 
 def _keep(preference: Preference, window: Window, due: list[Community], zone: ZoneInfo) -> None:
