@@ -120,6 +120,15 @@ def test_the_preferences_are_saved_and_kept_when_refused(world, sign_in):
         assert client.post("/me/notices", form | wrong).status_code == 422
 
 
+def test_the_hours_that_hold_without_a_choice_are_said(world, sign_in):
+    from staffroom.notices import quiet
+
+    client = sign_in(world.amina)
+    said_hours = f"from {quiet.FROM:%H:%M} until {quiet.UNTIL:%H:%M}"
+    assert said_hours in words(client, "/me/settings")
+    assert "From 8:00 pm until 6:00 am" in words(client, "/me/notices")
+
+
 def test_a_way_that_is_not_paid_cannot_be_chosen(world, sign_in, settings):
     from staffroom.core.errors import Refused
     from staffroom.notices.actions.choose import choose
