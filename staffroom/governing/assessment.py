@@ -95,7 +95,7 @@ def _storage(programme: Programme) -> str:
     else:
         lines.append(
             _(
-                "Text messages with sign-in codes go through %(provider)s, which learns number and text."
+                "Text messages (sign-in codes; digests for those who choose them, where the programme pays) go through %(provider)s, which learns number and text."
             )
             % {"provider": settings.SMS_PROVIDER}
         )

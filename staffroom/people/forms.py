@@ -246,6 +246,7 @@ class SettingsForm(Form):
         label=_("Quiet from"),
         required=False,
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text=_("Where both stay empty: from 20:00 until 06:00."),
         error_messages={"invalid": _("A time, please, like 21:00.")},
     )
     quiet_until = forms.TimeField(

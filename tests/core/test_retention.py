@@ -30,6 +30,7 @@ from staffroom.library.models import (
     Skipped,
     Trust,
 )
+from staffroom.notices.models import Digest
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from staffroom.rhythm.actions.own_time import remove as remove_time
@@ -73,6 +74,7 @@ def fill(world) -> None:
     NotePackage.objects.create(programme=world.programme, signer=signer, notes=1, state="taken")
     trust = Trust.objects.create(kind="post", thing=post.pk)
     Hearing.objects.create(trust=trust, person=world.amina, what="corrected", seen_at=now())
+    Digest.objects.create(person=world.amina, period="2026-10-14", until=now(), by="page")
     Skipped.objects.create(person=world.chausiku, kind="post", thing=post.pk, version="x")
     Doubt.objects.create(post=post, reasons=["chain"], at=now())
     stands = Post.objects.create(community=world.maths, kind="message", author=world.otieno)

@@ -96,6 +96,11 @@ FURTHER = {
     "edit": {"amina"},  # her own question
     # A word of the desk for one person: its reader alone, not even its sender.
     "desk_word": {"otieno"},
+    # Her own digests; and the way out of them, whose link nobody here holds.
+    "digest": {"amina"},
+    "digest_text": {"amina"},
+    "digest_seen": {"amina"},
+    "stop_digests": set(),
     # Her own draft: whoever makes a quiz is the only one who sees it.
     "quiz_make": {"amina"},
     "quiz_item_new": {"amina"},

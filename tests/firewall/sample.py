@@ -55,6 +55,7 @@ from staffroom.library.models import (
     Taught,
     Trial,
 )
+from staffroom.notices.models import Digest
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
@@ -145,6 +146,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.message = say("message", world.otieno, "Sekret-message")
     world.prompt = say("prompt", world.baraka, "Sekret-prompt")
     world.tea = say("message", world.nafula, "Sekret-tea", room="tea")
+    furnish_notices(world)
     rules = world.maths.rule_versions.get()
     rules.rules = ["Sekret-rule"]
     rules.save()
@@ -262,6 +264,19 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     )
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
     return world
+
+
+def furnish_notices(world: SimpleNamespace) -> None:
+    """A digest of Amina's, over all that was said in the last month."""
+    since = (now() - dt.timedelta(days=30)).isoformat()
+    world.digest = Digest.objects.create(
+        person=world.amina,
+        period="2026-10-14",
+        window={str(world.maths.pk): since, "": since},
+        until=now() + dt.timedelta(days=1),
+        by="page",
+        state="sent",
+    )
 
 
 def furnish_plans(world: SimpleNamespace) -> None:
@@ -538,6 +553,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
     samples = {
         "community": house.maths.pk,
+        "digest": house.digest.pk,
         "post": _post(house, route.name),
         "photo": house.appeal_photo.pk if route.name == "appeal_photo" else house.photo.pk,
         "appeal": house.appeal.pk,

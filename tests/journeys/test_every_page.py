@@ -12,7 +12,7 @@ from tests.journeys.test_lesson_plan import furnished
 
 SHORT = re.compile(r"[A-Za-z0-9_-]{22}(?=/|$)")
 FILES = re.compile(
-    r"/guide\?lang|/photo/|/paper/|/library/[^/]+/(file|look)/|/staff/|/export/file|/static/|/qr|/pdf$|\.(csv|xlsx|json|zip|svg)$"
+    r"/guide\?lang|/photo/|/paper/|/library/[^/]+/(file|look)/|/staff/|/export/file|/static/|/qr|/pdf$|\.(csv|xlsx|json|zip|svg|txt)$"
 )
 MOST = 70
 SMALL = """() => [...document.querySelectorAll('a,button,summary,input,select,textarea')]

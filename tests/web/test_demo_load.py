@@ -9,6 +9,8 @@ from staffroom.conversations.queries.doubts import doubts_in
 from staffroom.conversations.queries.reports import cases_for, log
 from staffroom.core.clock import now
 from staffroom.library.models import Debate, LessonPlan, Note, Resource, SectionVersion, Trial
+from staffroom.notices.models import Digest
+from staffroom.notices.queries.digests import held_by
 from staffroom.people.models import Person
 from staffroom.places import desk
 from staffroom.places.actions.desk import offer_merge
@@ -80,6 +82,8 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     amina, baraka, esther = (Person.objects.get(phone=KNOWN[n].phone) for n in (0, 1, 4))
     assert amina.memberships.filter(state=Membership.State.ACTIVE).count() == 2
     assert Term.objects.filter(person=baraka, ended_at=None).exists()
+    assert all(held_by(each).count for each in Digest.objects.all())
+    assert {each.person for each in Digest.objects.all()} == {amina, baraka}
     here = Community.objects.get(name="Mathematics, Mwingi")
     assert {each.choice for each in log(here)} == {"hidden", "moved"}
     assert [case.reasons for case in cases_for(baraka, here)] == [["unkind"]]

@@ -6,7 +6,9 @@ class SmsConfig(AppConfig):
     label = "sms"
 
     def ready(self) -> None:
-        from staffroom.channels.sms import handlers
+        from staffroom.channels.sms import carrier, handlers
         from staffroom.core import outbox
+        from staffroom.notices import carriers
 
         outbox.on("sms.send", handlers.send, network=True)
+        carriers.register(carrier.CARRIER)

@@ -1,5 +1,6 @@
 """What waits at a desk: the advisers', over all kinds of things; the school leaders', of shared ones."""
 
+import datetime as dt
 import uuid
 from dataclasses import dataclass
 
@@ -81,13 +82,12 @@ class Heard:
     what: str
 
 
-def words_for(person: Person, most: int = 5) -> list[Heard]:
+def words_for(person: Person, most: int = 5, since: dt.datetime | None = None) -> list[Heard]:
     """What this person has not heard yet, newest first; only of things they may see now."""
-    rows = list(
-        Hearing.objects.filter(person=person, seen_at=None)
-        .select_related("trust")
-        .order_by("-at", "-id")[: 4 * most]
-    )
+    waiting = Hearing.objects.filter(person=person, seen_at=None)
+    if since is not None:
+        waiting = waiting.filter(at__gt=since)
+    rows = list(waiting.select_related("trust").order_by("-at", "-id")[: 4 * most])
     things: dict[uuid.UUID, Thing] = {}
     for keeper in hook.keepers():
         ids = [row.trust.thing for row in rows if row.trust.kind == keeper.kind]

@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.notices.urls import news
+
+urlpatterns: list[URLPattern] = [*news.urlpatterns]

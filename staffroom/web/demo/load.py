@@ -44,6 +44,7 @@ from staffroom.web.demo import (
     care,
     content,
     desk,
+    digests,
     help_desk,
     library,
     plans,
@@ -98,6 +99,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         quizzes.add(programme, people)
         desk.sit(people)
         rhythm.add(programme, people)
+        digests.add(people)
     care.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 

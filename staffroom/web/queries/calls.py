@@ -26,6 +26,7 @@ from staffroom.core.ids import NOBODY
 from staffroom.core.prepared import Ids, Prepared
 from staffroom.facilitation.models import Word
 from staffroom.library.models import Hearing, NoteCredit
+from staffroom.notices.queries.digests import LASTS, unseen
 from staffroom.people.models import Person
 from staffroom.places.models import Appointment, on_date
 from staffroom.rhythm.models import Asking, Recognition
@@ -50,6 +51,7 @@ class Calls:
     recognised: bool
     challenged: bool
     missed: bool
+    digest: bool
 
 
 def calls_of(person: Person, communities: list[Community]) -> Calls:
@@ -57,7 +59,7 @@ def calls_of(person: Person, communities: list[Community]) -> Calls:
     are not looked through."""
     at = now()
     ids = [each.pk for each in communities] or [NOBODY]
-    moments = (at - RISES, at - WELCOME_LASTS, at, at - TOLD)
+    moments = (at - RISES, at - WELCOME_LASTS, at, at - TOLD, at - LASTS)
     parts = _CALLS.rows(person.pk, ids, at.date(), *moments)
     return Calls(*(any(column) for column in zip(*parts, strict=True)))
 
@@ -70,6 +72,7 @@ def _calls(
     welcomed: dt.datetime,
     at: dt.datetime,
     told: dt.datetime,
+    sent: dt.datetime,
 ) -> QuerySet[Any, Any]:
     active = Membership.objects.filter(person=person, state=Membership.State.ACTIVE)
     questions = Post.objects.filter(
@@ -114,7 +117,8 @@ def _calls(
         Exists(Recognition.objects.filter(about=person, state=Recognition.State.WAITING)),
         Exists(calling(active, at, told)),
         Exists(Asking.objects.filter(person=person, is_open=True)),
+        Exists(unseen(person, sent)),
     )
 
 
-_CALLS = Prepared(_calls, uuid.UUID, Ids, dt.date, *[dt.datetime] * 4)
+_CALLS = Prepared(_calls, uuid.UUID, Ids, dt.date, *[dt.datetime] * 5)

@@ -34,6 +34,7 @@ from staffroom.facilitation.hooks.desk import desk_rows, word_rows
 from staffroom.library.models import NoteCredit
 from staffroom.library.queries.notes import naming
 from staffroom.library.queries.trust_desk import Heard, words_for
+from staffroom.notices.today import digest_rows
 from staffroom.people.models import Person
 from staffroom.rhythm import hour as clock
 from staffroom.rhythm.hour import Hour
@@ -109,6 +110,7 @@ def today_of(person: Person, came_with: Sequence[Waiting] = ()) -> Day:
         *care.rows(person, calls),
         *hooks.today_rows.call(person=person, communities=communities),
     ]
+    parts += [digest_rows(person)] if calls.digest else []
     return Day(
         zone=zone,
         date=date_format(here, "l j F"),
