@@ -62,7 +62,9 @@ def others(n: int) -> str:
 
 
 def heard(what: str) -> str:
-    """What happened to a thing that the person read or wrote."""
+    """What happened to a thing that the person read, wrote or verified."""
+    if what == "edited":
+        return _("What you verified was changed")
     if what == "corrected":
         return _("Corrected")
     return _("Disputed") if what == "disputed" else _("A dispute is closed")

@@ -384,3 +384,17 @@ def _fill(world, size: int) -> None:
         asked = a_question(world.maths, world.amina, f"Old {number}?", minutes_ago=30 * HOUR)
         given = answer(by=person, question=asked, text="Fold it.")
         help(by=world.amina, answer=given)
+
+
+def test_the_suggested_prompt_is_started_with_one_tap_and_taken_back(nudged, tuesday):
+    (one,) = suggested(nudged)["prompt"]
+    start = one.choices[0]
+    assert one.quote
+    taken = take(by=nudged.baraka, community=nudged.maths, key=one.key, choice=start.code)
+    post = taken.act.post
+    assert (post.kind, post.text, post.author) == ("prompt", one.quote, nudged.baraka)
+    assert "prompt" not in suggested(nudged)
+    undo(by=nudged.baraka, community=nudged.maths, act_id=taken.act.pk)
+    post.refresh_from_db()
+    assert post.removed_at
+    assert "prompt" in suggested(nudged)

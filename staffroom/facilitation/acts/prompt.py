@@ -2,13 +2,17 @@
 
 import datetime as dt
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from staffroom.communities.levers import acts, lever
+from staffroom.conversations.actions.remove import remove
 from staffroom.conversations.models import Post
 from staffroom.facilitation.acts.shape import Choice, Desk, Done, Suggestion
+from staffroom.facilitation.models import Act
+from staffroom.rhythm.actions.prompts import start_prompt
+from staffroom.rhythm.queries.prompts import suggestion
 
 acts("prompts", gettext_lazy("The moderator’s desk suggests the prompt of the week."))
 KIND = "prompt"
@@ -24,9 +28,10 @@ def propose(desk: Desk) -> list[Suggestion]:
     )
     if this_week.exists():
         return []
-    choices = [Choice("write", _("Write it"))]
-    if _library(desk):
-        choices.insert(0, Choice("choose", _("Choose one")))
+    words = suggestion(desk.community)
+    choices = [Choice("choose", _("Choose one")), Choice("write", _("Write it"))]
+    if words is not None:
+        choices.insert(0, Choice(f"start.{words.key}", _("Put it before all of us")))
     year, week, _day = desk.today.isocalendar()
     return [
         Suggestion(
@@ -35,6 +40,8 @@ def propose(desk: Desk) -> list[Suggestion]:
             urgency=_urgency(desk),
             title=_("This week’s prompt"),
             reason=_("One question for all of us to think about, or something to bring."),
+            quote=words.said(desk.community.language, desk.person.language) if words else "",
+            language=words.tongue(desk.community.language, desk.person.language) if words else "",
             choices=tuple(choices),
             skip=_("Not this week"),
         )
@@ -49,16 +56,17 @@ def _urgency(desk: Desk) -> float:
     return 45 + 5 * desk.today.weekday()
 
 
-def _library(desk: Desk) -> str:
-    """The page where prompts are kept, if there is one."""
-    try:
-        return reverse("prompts", args=[desk.community.pk])
-    except NoReverseMatch:
-        return ""
+def do(desk: Desk, _suggestion: Suggestion, choice: str) -> Done:
+    if choice.startswith("start."):
+        key = choice.removeprefix("start.")
+        post = start_prompt(by=desk.person, community=desk.community, key=key)
+        return Done(says=_("This week has its prompt."), post=post)
+    page = "prompts" if choice == "choose" else "prompt"
+    go = reverse(page, args=[desk.community.pk])
+    return Done(says=_("This week has its prompt."), go=go, state="begun")
 
 
-def do(desk: Desk, suggestion: Suggestion, choice: str) -> Done:
-    page = reverse("prompt", args=[desk.community.pk])
-    if choice == "choose":
-        page = _library(desk) or page
-    return Done(says=_("This week has its prompt."), go=page, state="begun")
+def undo(act: Act) -> None:
+    """The prompt is taken back like any post of one's own."""
+    if act.post is not None:
+        remove(by=act.term.person, post=act.post)
