@@ -13,3 +13,8 @@ menu = Hook("menu")
 kept = Hook("kept")
 #: `part(request) -> list[dict]`: notices above the stream: {"url", "icon", "title", "text"}.
 above = Hook("above")
+#: `part(request, question, mine) -> list[dict]`: notices below the words of a question: {"icon", "text"}
+#: and, as they like, "more" (another sentence), "url" with "do" (a link to act by) and "buttons":
+#: [{"url", "name", "value", "words"}], sent as one form each. `mine`: the viewer asked it. The question
+#: itself (age, `answer_count`, `travel`) tells whether there is anything to ask the database.
+below_question = Hook("below_question")

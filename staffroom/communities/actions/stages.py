@@ -69,6 +69,10 @@ def wake(*, by: Person, community_id: uuid.UUID) -> None:
     """Any member wakes a resting community, or takes back a closing within two weeks."""
     community = lock(community_id)
     check_member(by, community)
+    if community.went_over:
+        raise Refused(
+            _("Its members went on in another community. What was learned here can be read.")
+        )
     if not can_wake(by, community):
         raise Refused(_("It was closed some time ago. Found a new one with your colleagues."))
     if community.stage != Stage.OPEN:
@@ -76,7 +80,7 @@ def wake(*, by: Person, community_id: uuid.UUID) -> None:
 
 
 def can_wake(by: Person, community: Community) -> bool:
-    if not access.is_member(by, community):
+    if not access.is_member(by, community) or community.went_over:
         return False
     recent = community.closed_at is not None and now() - community.closed_at < UNDO
     return community.stage in {Stage.RESTING, Stage.OPEN} or (
