@@ -2,4 +2,6 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.edges.urls import brokers, questions
+
+urlpatterns: list[URLPattern] = [*questions.urlpatterns, *brokers.urlpatterns]
