@@ -102,8 +102,8 @@ def close(*, by: Person, community_id: uuid.UUID, words: str) -> None:
     to(community, Stage.CLOSED, by)
 
 
-def to(community: Community, stage: str, by: Person) -> None:
-    """Write the new stage. The caller has checked and holds the lock."""
+def to(community: Community, stage: str, by: Person | None) -> None:
+    """Write the new stage. The caller has checked and holds the lock; nobody where all decided."""
     old, community.stage = community.stage, stage
     if stage == Stage.OPEN and community.opened_at is None:
         community.opened_at = now()

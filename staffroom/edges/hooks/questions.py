@@ -159,7 +159,9 @@ def rules() -> list[Rule]:
             days=365,
             least=90,
             most=1095,
-            due=lambda before: Rise.objects.filter(rose_at__lt=before),
+            due=lambda before: Rise.objects.filter(rose_at__lt=before).exclude(
+                question__travel=Post.Travel.OUT
+            ),
         ),
         Rule(
             "crossings",

@@ -32,11 +32,17 @@ class ReshapePart(Row):
     reshape = models.ForeignKey(Reshape, models.CASCADE, related_name="parts")
     number = models.PositiveSmallIntegerField(null=True)
     community = models.ForeignKey(Community, models.CASCADE, null=True, related_name="+")
+    asks = models.BooleanField(default=False, help_text="From here it was proposed.")
     name = models.CharField(max_length=60, blank=True)
     purpose = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["number", "id"]
+
+    @property
+    def circle(self) -> int:
+        """The number of a circle that is to be."""
+        return self.number or 0
 
 
 class ReshapePlace(Row):

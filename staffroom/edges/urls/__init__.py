@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern
 
-from staffroom.edges.urls import brokers, questions
+from staffroom.edges.urls import brokers, questions, reshaping
 
-urlpatterns: list[URLPattern] = [*questions.urlpatterns, *brokers.urlpatterns]
+urlpatterns: list[URLPattern] = [
+    *questions.urlpatterns,
+    *brokers.urlpatterns,
+    *reshaping.urlpatterns,
+]
