@@ -14,6 +14,7 @@ from staffroom.conversations.models import Decision, Doubt, Post, Report, TextPr
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.edges.models import Broker, Reshape, Rise
 from staffroom.instruments.models import Instrument, Response, Version
 from staffroom.library.models import (
     Hearing,
@@ -86,6 +87,9 @@ def fill(world) -> None:
     section = PlanSection.objects.create(plan=plan, place=0)
     SectionDraft.objects.create(section=section, person=world.amina)
     SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
+    Rise.objects.create(question=stands, rose_at=now())
+    Broker.objects.create(person=world.amina, ended_at=now())
+    Reshape.objects.create(kind="divide", dropped_at=now())
 
 
 def test_each_rule_deletes_after_its_days_and_not_before(world):

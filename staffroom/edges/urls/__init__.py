@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from staffroom.edges.urls import brokers, questions, reshaping
+from staffroom.edges.urls import brokers, own, questions, reshaping
 
 urlpatterns: list[URLPattern] = [
     *questions.urlpatterns,
     *brokers.urlpatterns,
     *reshaping.urlpatterns,
+    *own.urlpatterns,
 ]
