@@ -39,4 +39,5 @@ def kept(request: InsideRequest, **rest: Any) -> HttpResponse:
         for name, icon, title, text in pages
     ]
     rows += [row for more in hooks.kept.call(request=request) for row in more]
-    return render(request, "conversations/kept.html", {"rows": rows, "tab": "communities"})
+    context = {"community": request.community, "rows": rows, "tab": "communities"}
+    return render(request, "conversations/kept.html", context)
