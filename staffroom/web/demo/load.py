@@ -40,7 +40,7 @@ from staffroom.governing.models import Contacts
 from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
-from staffroom.web.demo import content, help_desk, library, plans, quizzes, trust
+from staffroom.web.demo import content, edges, help_desk, library, plans, quizzes, trust
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
 from staffroom.web.demo.moderated import moderate
@@ -86,6 +86,8 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
     plans.load(programme, people)
     with transaction.atomic():
         quizzes.add(programme, people)
+    with transaction.atomic():
+        edges.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 
