@@ -18,7 +18,7 @@ def test_a_question_went_over_and_an_answer_came_back(programme):
     there = Post.objects.get(travel="in", kind="question")
     assert there.community.name == "Science, Kitui East"
     back = Post.objects.get(travel="in", kind="answer")
-    assert back.credit == "Daudi Barasa · Science, Kitui East"
+    assert back.credit == "Daudi Barasa (Science, Kitui East)"
     assert back.helped_count == 1
     amina = Person.objects.get(phone=BY_KEY["amina"].phone)
     here = list(Community.objects.filter(name="Mathematics, Mwingi"))

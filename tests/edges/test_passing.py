@@ -227,7 +227,7 @@ def test_under_name_and_community_where_its_author_likes(risen, sign_in):
     url = f"/c/{short(risen.sister.pk)}/a/{short(made.pk)}/credit"
     client.post(url, {"say": "name"})
     assert (
-        "Daudi Barasa · Science, Kitui East"
+        "Daudi Barasa (Science, Kitui East)"
         in sign_in(risen.nafula).get(page(risen)).content.decode()
     )
     client.post(url, {"say": "hide"})

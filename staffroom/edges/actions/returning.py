@@ -97,7 +97,7 @@ def credit_of(crossing: Crossing) -> str:
     """Name and community, as the answer's author chose; nothing otherwise."""
     if crossing.named is None or not crossing.named.name:
         return ""
-    return f"{crossing.named.name} · {crossing.origin.community.name}"[:200]
+    return f"{crossing.named.name} ({crossing.origin.community.name})"[:200]
 
 
 def mend_all(now: dt.datetime) -> None:

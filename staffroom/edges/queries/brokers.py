@@ -62,11 +62,13 @@ def brokers_here(community: Community, person: Person) -> list[Shown]:
 
 
 def others_of(person: Person, community: Community) -> list[Community]:
-    """My other open communities."""
+    """My other open communities, those left out to which I carry or offer to."""
+    mine = Broker.objects.filter(person=person, ended_at=None, sides__community=community)
+    known = set(BrokerSide.objects.filter(broker__in=mine).values_list("community", flat=True))
     return [
         membership.community
         for membership in my_memberships(person)
-        if membership.community_id != community.pk
+        if membership.community_id not in known | {community.pk}
         and membership.community.stage == Community.Stage.OPEN
     ]
 

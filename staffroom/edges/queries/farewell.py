@@ -24,6 +24,7 @@ class Farewell:
 
     questions: list[Post]
     answers: list[Post]
+    messages: int
     helped: int
     thanked: int
     notes: list[str]
@@ -39,13 +40,14 @@ def farewell(person: Person, community: Community) -> Farewell:
     nameless = here.filter(anonymous=True).order_by().values("pk")
     own = here.filter(Q(author=person) | Q(pk__in=sealed.among(person, nameless)))
     own = own.order_by("created_at", "id")
-    counts: dict[str, Any] = own.aggregate(helped=Sum("helped_count"), thanked=Sum("thanks_count"))
+    thanked = own.aggregate(n=Sum("thanks_count"))["n"] or 0
     answers = list(own.filter(kind=Post.Kind.ANSWER))
     return Farewell(
         questions=list(own.filter(kind=Post.Kind.QUESTION)),
         answers=answers,
+        messages=own.exclude(kind__in=[Post.Kind.QUESTION, Post.Kind.ANSWER]).count(),
         helped=sum(each.helped_count for each in answers),
-        thanked=counts["thanked"] or 0,
+        thanked=thanked,
         notes=_titles(
             NoteCredit.objects.filter(person=person, note__community=community).values_list(
                 "note__title", flat=True
