@@ -7,6 +7,7 @@ from staffroom.conversations import sealed
 from staffroom.conversations.actions import answer, ask_without_name, help, remove
 from staffroom.conversations.actions.edit import edit
 from staffroom.conversations.models import Photo, Post
+from staffroom.conversations.queries import news
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import short
@@ -211,6 +212,7 @@ def test_no_photo_goes_by_itself_and_one_goes_when_it_is_chosen(risen):
 def test_an_answer_comes_back_as_from_a_colleague(risen, sign_in):
     copy = passed(risen)
     answered(risen, copy)
+    assert [post.pk for post in news.answered(risen.nafula)] == [risen.question.pk]
     said = sign_in(risen.nafula).get(page(risen)).content.decode()
     assert "Cut a paper strip." in said
     assert "A colleague of another community" in said

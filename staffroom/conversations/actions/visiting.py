@@ -62,9 +62,10 @@ def bring_answer(*, question: Post, text: str, language: str) -> Post:
 
 def change(post: Post, *, text: str, credit: str, gone: bool) -> None:
     """Bring what came from elsewhere in line with what it is there."""
-    held = hold_post(post)
-    if (held.text, held.credit, held.removed_at is not None) == (text, credit, gone):
+    wanted = (text, credit, gone)
+    if (post.text, post.credit, post.removed_at is not None) == wanted:
         return
+    held = hold_post(post)
     held.text, held.credit = text, credit
     held.removed_at = (held.removed_at or _moment(held)) if gone else None
     held.version += 1

@@ -131,7 +131,9 @@ def export(person: Person) -> dict[str, list[dict[str, Any]]]:
 def erase(person: Person, keep_contributions: bool) -> None:
     """Runs once the words are gone: what stands elsewhere follows, and no credit keeps the name."""
     Crossing.objects.filter(named=person).update(named=None)
-    returning.mend()
+    was = Membership.objects.filter(person=person).values_list("community", flat=True)
+    advised = Advisership.objects.filter(person=person).values_list("community", flat=True)
+    returning.mend(communities=set(was) | set(advised))
 
 
 def postings_changed(person_ids: set[UUID]) -> None:
