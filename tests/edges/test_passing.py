@@ -309,3 +309,15 @@ def test_what_stays_loses_the_name(risen):
     returning.credit(by=risen.daudi, answer=fresh(made), named=True)
     gone(risen.daudi, keep=True)
     assert (back(risen).text, back(risen).credit) == ("Cut a paper strip.", "")
+
+
+def test_below_an_ordinary_question_nothing_is_asked(between, rf, django_assert_num_queries):
+    from staffroom.edges.hooks.questions import below
+    from tests.conversations.makers import a_question
+
+    question = a_question(between.maths, between.nafula)
+    request = rf.get("/")
+    request.user = between.otieno
+    with django_assert_num_queries(0):
+        assert below(request=request, question=question, mine=False) == []
+        assert below(request=request, question=question, mine=True) == []
