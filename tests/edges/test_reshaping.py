@@ -221,6 +221,25 @@ def test_after_a_week_it_stays(proposed):
         reshaping.undo(by=member, reshape=Reshape.objects.get(), community=made)
 
 
+def test_the_broker_goes_on_from_the_own_circle_and_back_again(proposed):
+    brokers.offer(by=proposed.amina, community_id=proposed.maths.pk, other_id=proposed.sister.pk)
+    BrokerSide.objects.update(accepted_at=now())
+    brokers.settle(brokers.Broker.objects.get())
+    spoken(proposed, proposed.more[:7])
+    a_week_later()
+    Reshape.objects.update(done_at=now())
+    made = {
+        proposed.amina.pk in active_ids(each): each
+        for each in Community.objects.filter(name__in=[ONE.name, TWO.name])
+    }
+    assert sister_ids(made[True]) == {proposed.sister.pk}
+    assert sister_ids(made[False]) == set()
+    brokers.nightly(now())
+    assert sister_ids(proposed.sister) == {made[True].pk}
+    reshaping.undo(by=proposed.baraka, reshape=Reshape.objects.get(), community=made[True])
+    assert sister_ids(proposed.sister) == {proposed.maths.pk}
+
+
 def test_no_line_of_the_audit_tells_a_word(proposed):
     spoken(proposed, [proposed.nafula])
     line = AuditEntry.objects.get(act="reshape.word")
