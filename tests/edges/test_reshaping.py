@@ -175,6 +175,19 @@ def test_what_went_over_does_not_wake(proposed):
         stages.wake(by=proposed.amina, community_id=proposed.maths.pk)
 
 
+def test_nobody_waits_at_a_door_that_has_closed(proposed, sign_in):
+    request = Membership.objects.create(
+        community=proposed.maths, person=proposed.daudi, state="requested"
+    )
+    spoken(proposed, proposed.more[:7])
+    a_week_later()
+    request.refresh_from_db()
+    assert request.state == "declined"
+    assert "What you gave and took" in sign_in(proposed.nafula).get("/").content.decode()
+    said = sign_in(proposed.nafula).get(f"/c/{short(proposed.maths.pk)}/farewell").content.decode()
+    assert ONE.name in said or TWO.name in said
+
+
 def test_when_all_have_spoken_nobody_waits(proposed):
     spoken(proposed, [person for circle in proposed.circles for person in circle])
     assert Reshape.objects.get().done_at is not None

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from staffroom.communities import wall
 from staffroom.communities.actions import stages
-from staffroom.communities.actions.common import lock
+from staffroom.communities.actions.common import PENDING, finish, lock
 from staffroom.communities.models import (
     Advisership,
     Community,
@@ -202,4 +202,6 @@ def _became(community: Community, others: list[Community]) -> str:
 def _close(community: Community, words: str) -> None:
     community.went_over, community.closing_words = True, words[:600]
     community.save(update_fields=["went_over", "closing_words"])
+    for asked in Membership.objects.filter(community=community, state__in=PENDING):
+        finish(asked, state=Membership.State.DECLINED, why="went over", actor=None)
     stages.to(community, Community.Stage.CLOSED, None)
