@@ -39,6 +39,13 @@ class Community(Row):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     closing_words = models.CharField(max_length=600, blank=True)
+    went_over = models.BooleanField(
+        default=False, help_text="Its members went on in other communities: it does not wake."
+    )
+    edge_calls = models.BooleanField(
+        default=False,
+        help_text="Something at its edges may wait for somebody: `edges` asks only where this is set.",
+    )
 
     def __str__(self) -> str:
         return self.name

@@ -17,3 +17,8 @@ above = Hook("above")
 #: `part(request, post) -> list[dict]`: what else one can do with a post that stands, on its page of
 #: acts: {"url", "icon", "words", "help"}.
 ways = Hook("ways")
+#: `part(request, question, mine) -> list[dict]`: notices below the words of a question: {"icon", "text"}
+#: and, as they like, "more" (another sentence), "url" with "do" (a link to act by) and "buttons":
+#: [{"url", "name", "value", "words"}], sent as one form each. `mine`: the viewer asked it. The question
+#: itself (age, `answer_count`, `travel`) tells whether there is anything to ask the database.
+below_question = Hook("below_question")

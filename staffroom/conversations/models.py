@@ -26,6 +26,10 @@ class Post(Row):
         LESSONS = "lessons"
         TEA = "tea"
 
+    class Travel(models.TextChoices):
+        OUT = "out"  # a question that also stands in sister communities
+        IN = "in"  # a question or an answer that came from a sister community
+
     community = models.ForeignKey(Community, models.CASCADE, related_name="posts")
     room = models.CharField(max_length=8, choices=Room.choices, default=Room.LESSONS)
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -60,6 +64,13 @@ class Post(Row):
     thanks_count = models.PositiveIntegerField(default=0)
     attached_count = models.PositiveSmallIntegerField(
         default=0, help_text="Voice notes and papers: so that posts without any cost no query."
+    )
+    travel = models.CharField(max_length=3, choices=Travel.choices, blank=True, default="")
+    credit = models.CharField(
+        max_length=200,
+        blank=True,
+        default="",
+        help_text="Of an answer that came from a sister community: whom its author let it name.",
     )
     trust = models.CharField(max_length=10, blank=True, help_text="`library.models.Trust.State`.")
     trust_version = models.PositiveIntegerField(

@@ -7,3 +7,7 @@ class EdgesConfig(AppConfig):
 
     def ready(self) -> None:
         """Each part of the room registers itself here: one line a part."""
+        from staffroom.edges.hooks import brokers, own, questions, reshaping, today
+
+        for part in (questions, brokers, reshaping, own, today):
+            part.register()

@@ -14,6 +14,7 @@ from staffroom.conversations.models import Decision, Doubt, Post, Report, TextPr
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.edges.models import Broker, Reshape, Rise
 from staffroom.facilitation.models import Act, Load, LoadFigure, Word
 from staffroom.instruments.models import Instrument, Response, Version
 from staffroom.library.models import (
@@ -101,6 +102,9 @@ def fill(world) -> None:
     Challenge.objects.create(
         goal="solved", first_day=now().date(), last_day=now().date(), ended_at=now()
     )
+    Rise.objects.create(question=stands, rose_at=now())
+    Broker.objects.create(person=world.amina, ended_at=now())
+    Reshape.objects.create(kind="divide", dropped_at=now())
 
 
 def fill_desk(world) -> None:

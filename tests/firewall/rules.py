@@ -141,6 +141,12 @@ FURTHER = {
     "recognition": {"amina", "nafula"},
     "recognition_print": {"nafula"},
     "celebration_print": {"nafula"},
+    # Whoever asked the question that has risen; whoever answered one from a sister community.
+    "onward": {"amina"},
+    "answer_credit": set(),  # this answer is to a question of one's own community
+    # Whoever steers; a community that has closed (this one is open).
+    "reshape_begin": {"baraka"},
+    "farewell": set(),
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

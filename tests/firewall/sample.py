@@ -31,6 +31,7 @@ from staffroom.conversations.models import (
 )
 from staffroom.core.clock import now
 from staffroom.core.ids import short
+from staffroom.edges.models import Broker, BrokerSide, Reshape, ReshapePart, Rise
 from staffroom.facilitation.models import Act, Word
 from staffroom.governing.actions import safeguarding
 from staffroom.governing.actions.assessments import begin
@@ -116,9 +117,11 @@ SECRETS = [
     "Sekret-challenge",
     "Sekret-time",
     "Sekret-change",
+    "Sekret-circle",
+    "Sekret-purpose",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
-ABOUT_AN_ANSWER = {"help", "unhelp"}
+ABOUT_AN_ANSWER = {"help", "unhelp", "answer_credit"}
 #: Routes whose post was asked without a name.
 ABOUT_THE_NAMELESS = {"ask_to_unseal"}
 #: Routes whose post is the question under which a practice note is debated.
@@ -238,6 +241,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_safeguarding(world)
     furnish_notes(world)
     furnish_rhythm(world)
+    furnish_edges(world)
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
@@ -434,6 +438,21 @@ def furnish_desk(world: SimpleNamespace) -> None:
     )
 
 
+def furnish_edges(world: SimpleNamespace) -> None:
+    """The question has risen; Amina offers to carry; a proposal to divide that has lapsed."""
+    Rise.objects.create(question=world.question, rose_at=now(), asked_at=now())
+    world.broker = Broker.objects.create(person=world.amina, offered_at=now())
+    for community in (world.maths, world.sister):
+        BrokerSide.objects.create(broker=world.broker, community=community)
+    world.reshape = Reshape.objects.create(kind="divide", proposed_by=world.baraka, closes_at=now(),
+                                           dropped_at=now())  # fmt: skip
+    ReshapePart.objects.create(reshape=world.reshape, community=world.maths)
+    for number in (0, 1):
+        ReshapePart.objects.create(
+            reshape=world.reshape, number=number, name="Sekret-circle", purpose="Sekret-purpose"
+        )
+
+
 def furnish_safeguarding(world: SimpleNamespace) -> None:
     """Imani reads what is told about danger; something was told."""
     world.imani = make_person(
@@ -622,6 +641,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "entry": house.own_time.pk,
         "recognition": house.recognition.pk,
         "part": house.part.pk,
+        "broker": house.broker.pk,
+        "reshape": house.reshape.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

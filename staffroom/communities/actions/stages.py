@@ -69,6 +69,10 @@ def wake(*, by: Person, community_id: uuid.UUID) -> None:
     """Any member wakes a resting community, or takes back a closing within two weeks."""
     community = lock(community_id)
     check_member(by, community)
+    if community.went_over:
+        raise Refused(
+            _("Its members went on in another community. What was learned here can be read.")
+        )
     if not can_wake(by, community):
         raise Refused(_("It was closed some time ago. Found a new one with your colleagues."))
     if community.stage != Stage.OPEN:
@@ -76,7 +80,7 @@ def wake(*, by: Person, community_id: uuid.UUID) -> None:
 
 
 def can_wake(by: Person, community: Community) -> bool:
-    if not access.is_member(by, community):
+    if not access.is_member(by, community) or community.went_over:
         return False
     recent = community.closed_at is not None and now() - community.closed_at < UNDO
     return community.stage in {Stage.RESTING, Stage.OPEN} or (
@@ -98,8 +102,8 @@ def close(*, by: Person, community_id: uuid.UUID, words: str) -> None:
     to(community, Stage.CLOSED, by)
 
 
-def to(community: Community, stage: str, by: Person) -> None:
-    """Write the new stage. The caller has checked and holds the lock."""
+def to(community: Community, stage: str, by: Person | None) -> None:
+    """Write the new stage. The caller has checked and holds the lock; nobody where all decided."""
     old, community.stage = community.stage, stage
     if stage == Stage.OPEN and community.opened_at is None:
         community.opened_at = now()

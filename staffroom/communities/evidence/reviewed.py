@@ -121,7 +121,7 @@ STUDIES = (
         finding=_(
             "The teachers shared books, past papers, syllabi, lesson plans and videos, solved difficult problems together and designed lessons. Not everything shared was right, some stayed silent, answers were slow, and network and bundles got in the way. They recommend experts in the group, cheaper access, time in the timetable, and training in how to use such a group."
         ),
-        levers=("size", "adviser", "set_time", "data_support", "boundary_questions"),
+        levers=("size", "adviser", "set_time", "data_support", "patience", "boundary_questions"),
         source=sources.KIHWELE,
         virtual=True,
     ),

@@ -154,6 +154,23 @@ LEVERS = (
         ),
     ),
     Lever(
+        key="patience",
+        label=_("How long a question waits"),
+        about=_(
+            "After how many school days a question that nobody has answered rises: to the adviser first, then, if its asker agrees, to sister communities."
+        ),
+        choices={
+            "1": _("One school day"),
+            "2": _("Two school days"),
+            "3": _("Three school days"),
+            "5": _("One school week"),
+        },
+        default="2",
+        evidence=(
+            Evidence(_("Members in Tanzania missed prompt answers."), sources.KIHWELE, "observed"),
+        ),
+    ),
+    Lever(
         key="boundary_questions",
         label=_("Questions to other communities"),
         about=_(

@@ -160,6 +160,7 @@ def close(request: Request, community: uuid.UUID) -> HttpResponse:
         question=_("Close %(name)s?") % {"name": here.name},
         text=[
             _("Nobody can write any more. What you learned stays readable for its members."),
+            _("Each member finds a page with what they gave and took, and where they may go on."),
             _("Within two weeks any member can open it again."),
         ],
         do=_("Close it"),

@@ -34,7 +34,8 @@ def check_ask(person: Person, post: Post) -> None:
     advising = {advisership.person_id for advisership in advisers(post.community)}
     if not is_moderator(person, post.community) and person.pk not in advising:
         raise NotYours
-    if not post.anonymous or post.removed_at is not None or sealed.wrote(person, post):
+    elsewhere = post.travel == Post.Travel.IN  # who asked it is not known here at all
+    if not post.anonymous or elsewhere or post.removed_at or sealed.wrote(person, post):
         raise NotYours
     if not post.reports.exists():
         raise Refused(_("Report it first: this is for abuse that somebody has reported."))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from staffroom.communities.access import inside
-from staffroom.conversations import sealed
+from staffroom.conversations import hooks, sealed
 from staffroom.conversations.actions.answer import answer, answer_as_asker
 from staffroom.conversations.actions.drafts import forget
 from staffroom.conversations.actions.mention import seen
@@ -190,6 +190,7 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         "send_to": address,
         "draft_place": "" if quiet else draft_place(asked),
         "menu": _menu(asked),
+        "below": _below(request, asked, mine),
     }
     context |= of_page(request, asked)
     context |= composer(
@@ -201,6 +202,13 @@ def _page(request: InsideRequest, asked: Post, status: int = 200, **kept: Any) -
         context |= drafts.shown(person, community, draft_place(asked))
     context |= quoted(request, "quote") | kept
     return render(request, "conversations/question.html", context, status=status)
+
+
+def _below(request: InsideRequest, asked: Post, mine: bool) -> list[dict[str, Any]]:
+    if gone(asked):
+        return []
+    parts = hooks.below_question.call(request=request, question=asked, mine=mine)
+    return [notice for notices in parts for notice in notices]
 
 
 def draft_place(asked: Post) -> str:

@@ -2,4 +2,11 @@
 
 from django.urls import URLPattern
 
-urlpatterns: list[URLPattern] = []
+from staffroom.edges.urls import brokers, own, questions, reshaping
+
+urlpatterns: list[URLPattern] = [
+    *questions.urlpatterns,
+    *brokers.urlpatterns,
+    *reshaping.urlpatterns,
+    *own.urlpatterns,
+]

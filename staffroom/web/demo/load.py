@@ -45,6 +45,7 @@ from staffroom.web.demo import (
     content,
     desk,
     digests,
+    edges,
     help_desk,
     library,
     plans,
@@ -101,6 +102,8 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         rhythm.add(programme, people)
         digests.add(people)
     care.add(programme, people)
+    with transaction.atomic():
+        edges.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 

@@ -1,0 +1,1 @@
+"""How a community lives: where its circles lie, and how one person's part in it changes."""
