@@ -10,7 +10,7 @@ class NoticesConfig(AppConfig):
         from staffroom.communities.hooks import about_rows
         from staffroom.core import hooks, outbox
         from staffroom.notices import clockwork
-        from staffroom.notices.actions import make, send
+        from staffroom.notices.actions import make, remind, send
         from staffroom.notices.hooks import belongings
         from staffroom.notices.views import preferences
 
@@ -23,3 +23,5 @@ class NoticesConfig(AppConfig):
         about_rows.add(preferences.about_rows)
         outbox.on(clockwork.TOPIC, make.make_due)
         outbox.on("digest.send", send.send, network=True)
+        outbox.on("gathering.reminder", remind.remind)
+        outbox.on("reminder.send", send.send_reminder, network=True)

@@ -31,12 +31,12 @@ from staffroom.library.models import (
     Skipped,
     Trust,
 )
-from staffroom.notices.models import Digest
+from staffroom.notices.models import Digest, Reminder
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
 from staffroom.places.models import ImportRun, Posting
 from staffroom.rhythm.actions.own_time import remove as remove_time
 from staffroom.rhythm.actions.own_time import write as write_time
-from staffroom.rhythm.models import Challenge, Recognition
+from staffroom.rhythm.models import Challenge, Gathering, Recognition
 from tests.conftest import LONG_AGO, make_person
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -76,6 +76,10 @@ def fill(world) -> None:
     trust = Trust.objects.create(kind="post", thing=post.pk)
     Hearing.objects.create(trust=trust, person=world.amina, what="corrected", seen_at=now())
     Digest.objects.create(person=world.amina, period="2026-10-14", until=now(), by="page")
+    hour = Gathering.objects.create(
+        community=world.maths, day=now().date(), begins=now(), ends=now()
+    )
+    Reminder.objects.create(person=world.amina, gathering=hour, by="sms")
     Skipped.objects.create(person=world.chausiku, kind="post", thing=post.pk, version="x")
     Doubt.objects.create(post=post, reasons=["chain"], at=now())
     stands = Post.objects.create(community=world.maths, kind="message", author=world.otieno)

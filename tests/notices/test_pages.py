@@ -263,4 +263,4 @@ def test_what_is_held_is_taken_along_forgotten_and_brought_together(world):
     erase(world.nafula, keep_contributions=True)
     for kind in (Preference, Reach, Digest):
         assert not kind.objects.exists()
-    assert [rule.key for rule in rules()] == ["notices", "digests"]
+    assert [rule.key for rule in rules()] == ["notices", "digests", "hour_reminders"]

@@ -124,7 +124,7 @@ def test_delivered_twice_it_is_sent_once(world, line):
     said(world.maths, world.nafula, "Why?", kind="question")
     work(LATER)
     with pretend(LATER):
-        sending.send({"digest": str(digest(world.amina).pk)})
+        sending.send({"id": str(digest(world.amina).pk)})
     assert len(line.sent) == 1
 
 

@@ -45,7 +45,7 @@ def test_two_workers_send_one_message(world, monkeypatch):
     wants(world.amina, way="sms")
     said(world.maths, world.nafula, "Why?", kind="question")
     at_five(in_transaction)()
-    digest = {"digest": str(Digest.objects.get().pk)}
+    digest = {"id": str(Digest.objects.get().pk)}
     assert not at_once(at_five(sending.send, digest), at_five(sending.send, digest))
     assert len(line.sent) == 1
     assert Digest.objects.get().state == "sent"

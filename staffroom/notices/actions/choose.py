@@ -33,6 +33,7 @@ def choose(
     rest_days: list[int] | None = None,
     way: str = Preference.PAGE,
     words: bool = False,
+    hour_too: bool = False,
 ) -> Preference:
     """How often, when, on which way, with how many words."""
     places = places_of(by)
@@ -40,11 +41,16 @@ def choose(
         raise Refused(_("This hour lies in your quiet hours. Please choose another."), "hour")
     if rest_days is not None and len(set(rest_days)) == 7:
         raise Refused(_("Please leave one day on which a digest may come."), "rest_days")
+    if hour_too and way == Preference.PAGE:
+        raise Refused(
+            _("This goes by text message alone. Please choose it as the way."), "hour_too"
+        )
     if way != Preference.PAGE:
         check_way(by, way, digests.allowance_of(places.readable))
     preference, _new = Preference.objects.select_for_update().get_or_create(person=by)
     preference.often, preference.hour, preference.weekday = often, hour, weekday
-    preference.rest_days, preference.by, preference.words = rest_days, way, words
+    preference.rest_days, preference.by = rest_days, way
+    preference.words, preference.hour_too = words, hour_too
     wake(preference, digests.zone_for(by, places))
     preference.save()
     audit.write("digest.chosen", actor=by, on=preference, often=often, by=way)
@@ -109,7 +115,7 @@ def stop(*, token: str) -> bool:
     if preference is None:
         return False
     Preference.objects.filter(pk=preference.pk).update(
-        often=Preference.Often.NONE, by=Preference.PAGE, next_at=None
+        often=Preference.Often.NONE, by=Preference.PAGE, hour_too=False, next_at=None
     )
     audit.write("digest.stopped", actor=None, on=preference)
     return True

@@ -91,7 +91,7 @@ def tell(preference: Preference, places: Places, zone: ZoneInfo, breaks: quiet.B
 def _keep(preference: Preference, window: Window, due: list[Community], zone: ZoneInfo) -> None:
     """Write down that there is one, once a day; the carrier gets it, or the page has it."""
     person, moment = preference.person, now()
-    by, why = _way(preference, due)
+    by, why = way(preference, due)
     digest, new = Digest.objects.get_or_create(
         person=person,
         period=moment.astimezone(zone).date().isoformat(),
@@ -116,10 +116,10 @@ def _keep(preference: Preference, window: Window, due: list[Community], zone: Zo
     )
     audit.write("digest.made", actor=None, on=digest, by=by)
     if by != Preference.PAGE:
-        outbox.put("digest.send", key=f"digest.send:{digest.pk}", digest=str(digest.pk))
+        outbox.put("digest.send", key=f"digest.send:{digest.pk}", id=str(digest.pk))
 
 
-def _way(preference: Preference, communities: list[Community]) -> tuple[str, str]:
+def way(preference: Preference, communities: list[Community]) -> tuple[str, str]:
     """By what it goes; and why by the page alone, where the person chose a carrier."""
     if preference.by == Preference.PAGE:
         return Preference.PAGE, ""

@@ -49,6 +49,14 @@ class DigestForm(Form):
         ),
     )
 
+    hour_too = forms.BooleanField(
+        label=_("Also before our hour"),
+        required=False,
+        help_text=_(
+            "One short message before the hour of each community. Today shows it in any case."
+        ),
+    )
+
     def __init__(self, *args: Any, ways: list[tuple[str, Any]], **options: Any) -> None:
         super().__init__(*args, **options)
         choices: Any = self.fields
@@ -57,7 +65,7 @@ class DigestForm(Form):
         choices["way"].choices = [(Preference.PAGE, _("On its page here, and a line on Today"))]
         choices["way"].choices += ways
         if not ways:
-            del self.fields["way"], self.fields["words"]
+            del self.fields["way"], self.fields["words"], self.fields["hour_too"]
 
 
 class LevelForm(Form):

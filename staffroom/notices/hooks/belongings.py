@@ -8,22 +8,28 @@ from django.utils.translation import gettext_lazy
 
 from staffroom.communities import offices
 from staffroom.core.retention import Rule
-from staffroom.notices.models import Digest, Preference, Reach
+from staffroom.notices.models import Digest, Preference, Reach, Reminder
 from staffroom.people.models import Person
 
-KINDS = (Preference, Reach, Digest)
+KINDS = (Preference, Reach, Digest, Reminder)
 
 
 def export(person: Person) -> dict[str, list[dict[str, Any]]]:
     """The choices, and that there were digests. What one said is found in the words themselves."""
     chosen = Preference.objects.filter(person=person).values(
-        "often", "hour", "weekday", "rest_days", "by", "words", "looked_until"
+        "often", "hour", "weekday", "rest_days", "by", "words", "hour_too", "looked_until"
     )
     levels = Reach.objects.filter(person=person).order_by("pk")
     sent = Digest.objects.filter(person=person).order_by("made_at")
     return {
         "digest_preferences": [dict(row) for row in chosen],
         "reaches": [dict(row) for row in levels.values("community__name", "level", "told_until")],
+        "reminders": [
+            dict(row)
+            for row in Reminder.objects.filter(person=person)
+            .order_by("made_at")
+            .values("gathering__community__name", "by", "state", "parts", "made_at", "sent_at")
+        ],
         "digests": [
             dict(row) for row in sent.values("period", "by", "state", "parts", "made_at", "sent_at")
         ],
@@ -45,6 +51,8 @@ def merge_people(keep: Person, drop: Person) -> None:
     ).delete()
     days = list(Digest.objects.filter(person=keep).values_list("period", flat=True))
     Digest.objects.filter(person=drop, period__in=days).delete()
+    told = Reminder.objects.filter(person=keep).values_list("gathering", flat=True)
+    Reminder.objects.filter(person=drop, gathering__in=list(told)).delete()
 
 
 def rules() -> list[Rule]:
@@ -63,6 +71,15 @@ def rules() -> list[Rule]:
             least=31,
             most=365,
             due=lambda before: Digest.objects.filter(made_at__lt=before),
+        ),
+        Rule(
+            "hour_reminders",
+            gettext_lazy("That somebody was reminded of their community’s hour by message"),
+            gettext_lazy("To send it once, and to count what it cost"),
+            days=90,
+            least=31,
+            most=365,
+            due=lambda before: Reminder.objects.filter(made_at__lt=before),
         ),
     ]
 

@@ -30,6 +30,9 @@ class Preference(Row):
     words = models.BooleanField(
         default=False, help_text="A message may carry words of posts, not only that there are some."
     )
+    hour_too = models.BooleanField(
+        default=False, help_text="Also a message before the hour of each community."
+    )
     next_at = models.DateTimeField(null=True, help_text="When to see whether a digest is due.")
     began_at = models.DateTimeField(null=True, help_text="Since when digests come.")
     told_until = models.DateTimeField(null=True, help_text="Of what belongs to no community.")

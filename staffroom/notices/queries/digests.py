@@ -9,7 +9,7 @@ from django.db.models import QuerySet, Sum
 from staffroom.communities.models import Community
 from staffroom.communities.queries.zones import zone_of
 from staffroom.core.clock import now
-from staffroom.notices.models import Allowance, Digest, Preference, Reach
+from staffroom.notices.models import Allowance, Digest, Preference, Reach, Reminder
 from staffroom.notices.queries import window as windows
 from staffroom.notices.queries.news import News, news_of
 from staffroom.notices.queries.reach import FIRST, LONGEST, SPAN, Often, Places, often_of, places_of
@@ -102,12 +102,17 @@ def allowance_of(communities: list[Community]) -> int:
 
 
 def parts_used(person: Person, zone: ZoneInfo) -> int:
-    """How many parts this month's digests took; of those that came to nothing none."""
+    """How many parts this month's messages took; of those that came to nothing none."""
     here = now().astimezone(zone)
     begun = here.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
-    made = Digest.objects.filter(person=person, made_at__gte=begun)
-    used = made.exclude(state=Digest.State.FAILED, why__in=["number", "later", "cap", "off"])
-    return used.aggregate(n=Sum("parts"))["n"] or 0
+    nothing = {"state": Digest.State.FAILED, "why__in": ["number", "later", "cap", "off"]}
+    of_digests, of_reminders = (
+        rows.filter(person=person, made_at__gte=begun)
+        .exclude(**nothing)
+        .aggregate(n=Sum("parts"))["n"]
+        for rows in (Digest.objects, Reminder.objects)
+    )
+    return (of_digests or 0) + (of_reminders or 0)
 
 
 def zone_for(person: Person, places: Places) -> ZoneInfo:

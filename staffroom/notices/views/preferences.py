@@ -61,6 +61,7 @@ def _initial(preference: Preference, places: Places) -> dict[str, Any]:
         "rest_days": rest,
         "way": preference.by,
         "words": preference.words,
+        "hour_too": preference.hour_too,
     }
 
 
