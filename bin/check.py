@@ -44,6 +44,15 @@ SAME_ON_BOTH = [
         for name in ("course", "demo_content", "demo_load", "guide", "no_room", "pages", "practice")
     ),
 ]
+#: The same for single tests, of those that take longest.
+ONCE_IS_ENOUGH = [
+    f"tests/cli/test_backup.py::test_{name}"
+    for name in (
+        "data_is_not_replaced_unless_said_and_is_kept_then",
+        "the_keys_stay_out_unless_asked_for",
+        "writing_goes_on_and_the_backup_is_of_one_moment",
+    )
+]
 COUNT = re.compile(r"(\d+) (passed|failed|errors?|skipped)")
 
 LINT: list[tuple[str, list[str]]] = [
@@ -138,6 +147,7 @@ def main(words: list[str]) -> int:
     if "postgresql" in what:
         command = [*PYTHON, "bin/with_postgres.py", *PYTEST, *rest]
         command += [f"--ignore={path}" for path in SAME_ON_BOTH]
+        command += [f"--deselect={test}" for test in ONCE_IS_ENOUGH]
         good &= run_pytest("tests on PostgreSQL", command, totals)
     if "browser" in what:
         good &= browser(totals, extra)

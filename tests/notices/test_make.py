@@ -292,8 +292,8 @@ def test_nobody_is_looked_for_who_has_left(world):
 
 
 def test_the_work_for_one_person_does_not_grow(world):
-    """A thousand people in communities of ten, each with something new: so many queries each."""
-    people = 1000
+    """Two hundred people in communities of ten, each with something new: so many queries each."""
+    people = 200
     made = [
         Person(name=f"T{n} Teacher", phone=f"+2547990{n:05d}", enrolled_at=NOON - DAY)
         for n in range(people)

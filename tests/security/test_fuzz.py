@@ -16,7 +16,7 @@ from tests.firewall.routes import all_routes
 from tests.firewall.sample import address
 from tests.security.fuzz import RAW, Attack, Attacker, Forms, Shape
 
-REQUESTS = 800
+REQUESTS = 400
 PEOPLE = ["amina", "baraka", "chausiku", "daudi", "esther", "gathoni", "hamisi", "nobody"]
 
 

@@ -8,6 +8,8 @@ from staffroom.conversations.models import Photo, Post
 from staffroom.conversations.queries.doubts import doubts_in
 from staffroom.conversations.queries.reports import cases_for, log
 from staffroom.core.clock import now
+from staffroom.edges.models import Broker
+from staffroom.edges.queries.waiting import rows
 from staffroom.library.models import Debate, LessonPlan, Note, Resource, SectionVersion, Trial
 from staffroom.notices.models import Digest
 from staffroom.notices.queries.digests import held_by
@@ -128,3 +130,16 @@ def test_the_demo_loads_and_keeps_its_promises(programme):
     assert part.counted_at is not None
     gathoni = Person.objects.get(phone=BY_KEY["gathoni"].phone)
     assert any(quarter.figures for quarter in quarters(gathoni, programme))
+    _edges(amina, here)
+
+
+def _edges(amina, here):
+    """A question went over to a sister community, and an answer came back."""
+    assert Broker.objects.get().accepted_at is not None
+    there = Post.objects.get(travel="in", kind="question")
+    assert there.community.name == "Science, Kitui East"
+    back = Post.objects.get(travel="in", kind="answer")
+    assert back.credit == "Daudi Barasa (Science, Kitui East)"
+    assert back.helped_count == 1
+    waiting = [row["title"] for row in rows(amina, [here])]
+    assert "Shall your question go further?" in waiting

@@ -6,9 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
-from django.utils.translation import gettext_lazy as _
 
-from staffroom.communities.levers import acts
 from staffroom.communities.models import Community
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
@@ -19,7 +17,6 @@ from staffroom.notices.queries.reach import Places, often_of, places_of
 from staffroom.notices.queries.window import Window
 
 log = logging.getLogger(__name__)
-acts("digest", _("Members who chose nothing else get a digest this often."))
 #: So many people in one transaction: SQLite is locked for no longer than that takes.
 BATCH = 10
 AGAIN = dt.timedelta(hours=1)  # after a fault

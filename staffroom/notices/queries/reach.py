@@ -4,7 +4,9 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass
 
-from staffroom.communities.levers import lever
+from django.utils.translation import gettext_lazy as _
+
+from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community, Membership
 from staffroom.communities.wall import all_readable_by
 from staffroom.conversations.queries.mutes import muted_communities
@@ -14,6 +16,7 @@ from staffroom.notices.queries.news import News, nameless_in, news_of
 from staffroom.notices.queries.window import Window
 from staffroom.people.models import Person
 
+acts("digest", _("Members who chose nothing else get a digest this often."))
 Often, Level = Preference.Often, Reach.Level
 #: How far back *What is new* reaches for whoever never looked, and a digest after a long silence.
 FIRST, LONGEST = dt.timedelta(days=14), dt.timedelta(days=60)
