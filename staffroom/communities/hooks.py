@@ -67,6 +67,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("garden"),
+            "group": "work",
             "icon": "leaf",
             "title": _("The garden"),
             "text": _("Communities you tend, and new ones"),

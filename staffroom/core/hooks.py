@@ -36,7 +36,8 @@ erase_person = Hook("erase_person")
 postings_changed = Hook("postings_changed")
 #: `part(request) -> dict`: what every page's frame shows (unread counts and the like).
 frame = Hook("frame")
-#: `part(person) -> list[dict]`: entries of the page *Me*: {"url", "icon", "title", "text"}.
+#: `part(person) -> list[dict]`: entries of the page *Me*: {"url", "icon", "title", "text", "group"};
+#: the groups are those of `people.views.me`.
 me_entries = Hook("me_entries")
 #: `part(person, communities: list[Community]) -> list[dict]`: lines of the page *Today* under *It
 #: needs you*: {"url", "icon", "title", "text"}; at most three, and no query where nothing is to say.

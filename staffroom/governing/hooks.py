@@ -18,6 +18,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     entries = [
         {
             "url": reverse("danger"),
+            "group": "help",
             "icon": "flag",
             "title": _("A child or a colleague is in danger"),
             "text": _("Whom to call; and whom to tell, sealed"),
@@ -27,6 +28,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("safeguarding"),
+                "group": "work",
                 "icon": "lock",
                 "title": _("Safeguarding"),
                 "text": _("What was told about danger"),

@@ -22,11 +22,12 @@ def mine(person: Person) -> list[Entry]:
         _entry("vouch", "tick", _("A colleague cannot come in"), _("Say that you know them")),
         _entry(
             "my_settings", "ear", _("Language and quiet hours"), _("How Staffroom speaks to you")
-        ),
+        )
+        | {"group": "reach"},
         _entry("export", "down", _("Take my data along"), _("One file with all that is yours"))
-        | {"last": "1"},
+        | {"group": "data"},
         _entry("delete_me", "out", _("Leave for good"), _("Your words stay or go: you choose"))
-        | {"last": "2"},
+        | {"group": "data"},
     ]
     if merge_by_desk.living(person) is not None:
         entries.insert(
@@ -46,7 +47,7 @@ def mine(person: Person) -> list[Entry]:
 
 
 def _entry(name: str, icon: str, title: str, text: str) -> Entry:
-    return {"url": reverse(name), "icon": icon, "title": title, "text": text}
+    return {"url": reverse(name), "group": "me", "icon": icon, "title": title, "text": text}
 
 
 def _shown(person: Person) -> str:

@@ -109,6 +109,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("my_postings"),
+                "group": "me",
                 "icon": "map",
                 "title": _("Where I work"),
                 "text": schools or _("Say at which school you teach"),
@@ -118,6 +119,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("places"),
+                "group": "work",
                 "icon": "map",
                 "title": _("Schools and places"),
                 "text": _("Lists, areas, postings"),
@@ -127,6 +129,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("desk"),
+                "group": "work",
                 "icon": "ear",
                 "title": _("Help desk"),
                 "text": _("For those who cannot come in"),

@@ -28,4 +28,4 @@ def _so_far(done: int, all: int) -> str:
 
 
 def _entry(name: str, icon: str, title: str, text: str) -> dict[str, str]:
-    return {"url": reverse(name), "icon": icon, "title": title, "text": text}
+    return {"url": reverse(name), "group": "help", "icon": icon, "title": title, "text": text}

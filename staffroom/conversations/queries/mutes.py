@@ -61,6 +61,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("mutes"),
+            "group": "reach",
             "icon": "ear",
             "title": _("Muted"),
             "text": _("Whom and what you do not hear just now"),

@@ -62,6 +62,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("asked_without_name"),
+            "group": "mine",
             "icon": "lock",
             "title": _("Asked without my name"),
             "text": _("Only you find it here"),

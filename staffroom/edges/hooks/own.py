@@ -25,6 +25,7 @@ def me_entries(person: Person) -> list[Row]:
     return [
         {
             "url": reverse("journey"),
+            "group": "mine",
             "icon": "map",
             "title": _("My journey"),
             "text": _("How you take part, for your eyes alone"),

@@ -26,6 +26,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("notes_naming_me"),
+            "group": "mine",
             "icon": "book",
             "title": _("Notes from your words"),
             "text": said % {"n": waiting} if waiting else _("Practice notes, and whether they name you"),

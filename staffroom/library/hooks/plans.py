@@ -188,6 +188,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("plan_shelf"),
+                "group": "mine",
                 "icon": "pen",
                 "title": _("Lesson plans"),
                 "text": _("Those I keep, and those that others share"),
@@ -198,6 +199,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("plan_template"),
+                "group": "work",
                 "icon": "pen",
                 "title": _("Sections of lesson plans"),
                 "text": _("What a plan in this programme begins with"),

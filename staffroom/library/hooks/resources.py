@@ -176,4 +176,5 @@ def me_entries(person: Person) -> list[dict[str, str]]:
 
 
 def _entry(name: str, icon: str, title: str, text: str) -> dict[str, str]:
-    return {"url": reverse(name), "icon": icon, "title": title, "text": text}
+    group = "work" if name == "resource_reports" else "mine"
+    return {"url": reverse(name), "group": group, "icon": icon, "title": title, "text": text}

@@ -13,6 +13,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("trust_desk"),
+                "group": "work",
                 "icon": "stamp",
                 "title": _("The adviser’s desk"),
                 "text": _("What waits to be verified"),
@@ -22,6 +23,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("library_desk"),
+                "group": "work",
                 "icon": "book",
                 "title": _("The library desk"),
                 "text": _("Shared resources that wait for a second pair of eyes"),

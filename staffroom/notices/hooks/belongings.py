@@ -88,6 +88,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     entries = [
         {
             "url": reverse("notices"),
+            "group": "reach",
             "icon": "ear",
             "title": _("What reaches me"),
             "text": _("News, the digest, levels of my communities"),
@@ -97,6 +98,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         entries.append(
             {
                 "url": reverse("allowance"),
+                "group": "work",
                 "icon": "phone",
                 "title": _("Digests by text message"),
                 "text": _("Whether the programme pays for them"),

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST
 
 from staffroom.core import access, flash, hooks
@@ -17,6 +17,16 @@ from staffroom.people.actions import profile as write
 from staffroom.people.forms import PhotoForm, ProfileForm, SettingsForm, TeachingForm
 from staffroom.people.models import Person
 
+#: The ways out stand below all others.
+GROUPS = {
+    "work": gettext_lazy("My work"),
+    "mine": gettext_lazy("Mine"),
+    "me": gettext_lazy("About me"),
+    "reach": gettext_lazy("What reaches me"),
+    "help": gettext_lazy("Learning and help"),
+    "data": gettext_lazy("My data"),
+}
+
 
 def person_of(request: HttpRequest) -> Person:
     """The signed-in person, fresh and with the right type."""
@@ -27,13 +37,14 @@ def person_of(request: HttpRequest) -> Person:
 @access.signed_in
 def me(request: HttpRequest) -> HttpResponse:
     entries = [entry for part in hooks.me_entries.call(person=request.user) for entry in part]
-    entries.sort(
-        key=lambda entry: str(entry.get("last", ""))
-    )  # ways out stand below the rooms' own
+    groups = [
+        (title, [entry for entry in entries if entry["group"] == code])
+        for code, title in GROUPS.items()
+    ]
     phone = cookie.phone_of(request)
     context = {
         "tab": "me",
-        "entries": entries,
+        "groups": [(title, found) for title, found in groups if found],
         "notes": notes.unread(person_of(request)),
         "known_here": phone and phone.profiles.filter(person=request.user).exists(),  # type: ignore[misc]
     }

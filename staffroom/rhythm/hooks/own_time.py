@@ -18,6 +18,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("own_time"),
+            "group": "mine",
             "icon": "clock",
             "title": _("Time for my own learning"),
             "text": _("Written down by me, for me alone"),

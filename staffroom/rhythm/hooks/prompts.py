@@ -79,6 +79,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("prompt_library"),
+            "group": "work",
             "icon": "pin",
             "title": _("Questions to think about"),
             "text": _("What moderators may put before their communities"),

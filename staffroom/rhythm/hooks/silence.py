@@ -22,6 +22,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
         return [
             {
                 "url": reverse("away"),
+                "group": "reach",
                 "icon": "ear",
                 "title": _("When I am away for long"),
                 "text": _("Whether Staffroom may ask me why, and how"),
@@ -36,6 +37,7 @@ def me_entries(person: Person) -> list[dict[str, str]]:
     return [
         {
             "url": reverse("silence" if tends else "silence_weeks"),
+            "group": "work",
             "icon": "ear",
             "title": _("What keeps members away"),
             "text": text,
