@@ -19,8 +19,9 @@ PYTEST = [*PYTHON, "-m", "pytest", "-p", "no:cacheprovider"]
 #: Whoever is done takes over: the slow ones stand together, and one process was left with them.
 SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 #: Tests that ask no database of ours, or in which it does not matter which: once is enough.
-#: Every action and query is asked on both; the walks of all pages as all people on one. Backups and
-#: restores on PostgreSQL are in tests/cli/test_backup.py and test_old_data.py.
+#: Every action and query is asked on both; pages, which ask nothing of their own, and the walks of all
+#: pages as all people on one. Backups and restores on PostgreSQL are in tests/cli/test_backup.py and
+#: test_old_data.py.
 SAME_ON_BOTH = [
     "tests/channels",
     "tests/methods",
@@ -28,6 +29,11 @@ SAME_ON_BOTH = [
         f"tests/cli/test_{name}.py"
         for name in ("certificates", "deploy", "docs", "https", "sealed_backup", "serve", "upgrade")
     ),
+    "tests/communities/test_pages.py",
+    *(f"tests/conversations/test_{name}_page.py" for name in ("question", "stream")),
+    "tests/conversations/test_quiz_pages.py",
+    *(f"tests/library/test_{name}_pages.py" for name in ("plan", "resource", "trust")),
+    "tests/notices/test_pages.py",
     "tests/firewall/test_supervisors.py",
     "tests/firewall/test_walk.py",
     *(
