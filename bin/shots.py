@@ -51,6 +51,7 @@ SHOTS = [
     Shot("question", go=(*STREAM, "a.q:has-text('turn the second fraction')")),
     Shot("ask", go=(*STREAM, "a.ask")),
     Shot("without-name", go=(*STREAM, "a.ask", "button:has-text('Without my name')")),
+    Shot("desk", who="baraka", go=("a.r:has-text('at your desk')",)),
     Shot("practice", go=("nav.tabbar a:last-child", "a[href='/practice']")),
     Shot("communities", go=("nav.tabbar a:nth-child(2)",)),
     Shot("about", go=(*STREAM, ".board .menu summary", "a[href$='/about']")),

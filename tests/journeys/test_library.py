@@ -99,6 +99,7 @@ def test_every_page_fits_and_is_understood(stocked, come_in, axe, sideways, comp
 def test_added_from_the_phone_and_read_without_fetching(world, come_in, complaints, javascript):
     page = come_in(world.amina, reverse("stream", args=[world.maths.pk]), javascript=javascript)
     page.locator("details.menu summary").first.click()
+    page.get_by_role("link", name="What we keep").click()
     page.get_by_role("link", name="Our library").click()
     page.get_by_role("link", name="Add to the library").click()
     page.fill("[name=title]", "Wind")
