@@ -82,7 +82,8 @@ class House:
             cwd=ROOT,
         )
         assert done.returncode == 0, done.stderr
-        return json.loads(done.stdout) if done.stdout.strip() else None
+        said = done.stdout.strip().splitlines()
+        return json.loads(said[-1]) if said else None
 
     def start(self, *words: str, **environment: str) -> subprocess.Popen:
         process = subprocess.Popen(
