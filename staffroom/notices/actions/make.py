@@ -44,9 +44,6 @@ def _serve(preference: Preference, breaks: quiet.Breaks) -> None:
             preference.next_at = make(preference, breaks)
     except Exception as error:
         # The class alone: an error's text may hold a person's words.
-        import traceback
-
-        traceback.print_exc()
         log.warning("digest.failed", extra={"failure": type(error).__name__})
         preference.next_at = _full(now() + AGAIN)
 
