@@ -10,6 +10,7 @@ from staffroom.core import audit
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import uuid7
+from staffroom.core.texts import bounded
 from staffroom.people.models import Person
 from staffroom.places.models import Programme
 from staffroom.rhythm.models import Prompt
@@ -102,13 +103,7 @@ def cleaned(texts: Mapping[str, str]) -> dict[str, str]:
     found = {}
     for code in TONGUES:
         text = " ".join(texts.get(code, "").replace("\x00", "").split())
-        if len(text) > MAX_WORDS:
-            raise Refused(
-                _("This has %(have)s characters; at most %(most)s fit.")
-                % {"have": len(text), "most": MAX_WORDS},
-                code,
-            )
-        if text:
+        if bounded(text, MAX_WORDS, code):
             found[code] = text
     if not found:
         raise Refused(_("Please write it in at least one language."), TONGUES[0])

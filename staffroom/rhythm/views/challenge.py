@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -25,6 +25,7 @@ from staffroom.rhythm.challenge_words import DIRECTIONS, GOALS, WHY_LEFT
 from staffroom.rhythm.forms.challenge import Proposal
 from staffroom.rhythm.models.challenge import Challenge, ChallengePart
 from staffroom.rhythm.queries import challenge as asking
+from staffroom.rhythm.views.common import page
 
 acts(
     "challenge",
@@ -37,12 +38,7 @@ State = ChallengePart.State
 
 
 def _page(request: InsideRequest, name: str, **context: Any) -> HttpResponse:
-    form = context.get("form")
-    refused = form is not None and form.is_bound and bool(form.errors)
-    base = {"tab": "communities", "community": request.community}
-    return render(
-        request, f"rhythm/challenge/{name}.html", base | context, status=422 if refused else 200
-    )
+    return page(request, f"challenge/{name}", **context)
 
 
 @require_safe

@@ -5,7 +5,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -20,6 +20,7 @@ from staffroom.rhythm.actions import own_time as acts
 from staffroom.rhythm.forms.own_time import Entry, Paper
 from staffroom.rhythm.models.own_time import OwnTime
 from staffroom.rhythm.queries import own_time as asking
+from staffroom.rhythm.views.common import page
 
 _READS_AND_WRITES = require_http_methods(["GET", "HEAD", "POST"])
 
@@ -29,14 +30,7 @@ class Request(HttpRequest):
 
 
 def _page(request: Request, name: str, **context: Any) -> HttpResponse:
-    form = context.get("form")
-    refused = form is not None and form.is_bound and bool(form.errors)
-    return render(
-        request,
-        f"rhythm/own_time/{name}.html",
-        {"tab": "me"} | context,
-        status=422 if refused else 200,
-    )
+    return page(request, f"own_time/{name}", tab="me", **context)
 
 
 def _mine(request: Request, entry: uuid.UUID) -> OwnTime:

@@ -4,7 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -24,6 +24,7 @@ from staffroom.rhythm.forms.recognition import Naming
 from staffroom.rhythm.models.recognition import Recognition
 from staffroom.rhythm.queries import recognition as asking
 from staffroom.rhythm.recognition_words import CHANGES
+from staffroom.rhythm.views.common import page
 
 acts(
     "recognition",
@@ -35,15 +36,7 @@ PAGE = 20
 
 
 def _page(request: InsideRequest, name: str, **context: Any) -> HttpResponse:
-    form = context.get("form")
-    refused = form is not None and form.is_bound and bool(form.errors)
-    base = {"tab": "communities", "community": request.community}
-    return render(
-        request,
-        f"rhythm/recognition/{name}.html",
-        base | context,
-        status=422 if refused else 200,
-    )
+    return page(request, f"recognition/{name}", **context)
 
 
 @require_safe

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -19,6 +19,7 @@ from staffroom.rhythm.models.silence import SilenceAnswer
 from staffroom.rhythm.queries import silence as asking
 from staffroom.rhythm.silence_figures import Told
 from staffroom.rhythm.silence_words import REASONS
+from staffroom.rhythm.views.common import page
 
 
 class Request(HttpRequest):
@@ -27,14 +28,7 @@ class Request(HttpRequest):
 
 
 def _page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:
-    form = context.get("form")
-    refused = form is not None and form.is_bound and bool(form.errors)
-    return render(
-        request,
-        f"rhythm/silence/{name}.html",
-        {"tab": "me"} | context,
-        status=422 if refused else 200,
-    )
+    return page(request, f"silence/{name}", **({"tab": "me"} | context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
