@@ -60,7 +60,12 @@ INSTALLED_APPS = [
     "staffroom.edges",
     "staffroom.facilitation",
     "staffroom.notices",
+    "staffroom.channels.switchboard",
+    "staffroom.channels.whatsapp",
+    "staffroom.channels.telegram",
     "staffroom.channels.sms",
+    "staffroom.channels.webpush",
+    "staffroom.channels.email",
     "staffroom.web",
 ]
 

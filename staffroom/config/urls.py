@@ -13,6 +13,12 @@ urlpatterns = [
     path("", include("staffroom.edges.urls")),
     path("", include("staffroom.facilitation.urls")),
     path("", include("staffroom.notices.urls")),
+    path("", include("staffroom.channels.switchboard.urls")),
+    path("hooks/whatsapp/", include("staffroom.channels.whatsapp.urls")),
+    path("hooks/telegram/", include("staffroom.channels.telegram.urls")),
+    path("hooks/sms/", include("staffroom.channels.sms.urls")),
+    path("", include("staffroom.channels.webpush.urls")),
+    path("", include("staffroom.channels.email.urls")),
 ]
 handler403 = "staffroom.web.errors.forbidden"
 handler404 = "staffroom.web.errors.not_found"

@@ -16,6 +16,8 @@ Application = Callable[[Environment, Start], Iterable[bytes]]
 TAKEN = {"utf-8", "utf8", "us-ascii", "ascii"}
 #: What browsers send; "" where there is no body. Anything else would be read as an empty form.
 FORMS = {"", "application/x-www-form-urlencoded", "multipart/form-data"}
+#: Providers of channels call here, and some of them speak JSON.
+HOOKS = "/hooks/"
 HEADERS = [
     ("Content-Type", "text/plain; charset=utf-8"),
     ("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
@@ -25,12 +27,15 @@ HEADERS = [
 
 
 def readable(environ: Environment) -> bool:
-    """Whether the body is a form (nothing else is read here), in UTF-8 or without a word about it."""
+    """Whether the body is a form, or JSON for a channel's hook; in UTF-8 or without a word about it."""
     try:
         kind, named = parse_header_parameters(environ.get("CONTENT_TYPE", ""))
     except ValueError:
         return False
-    return kind.strip().lower() in FORMS and named.get("charset", "utf-8").strip().lower() in TAKEN
+    taken = FORMS
+    if environ.get("PATH_INFO", "").startswith(HOOKS):
+        taken = FORMS | {"application/json"}
+    return kind.strip().lower() in taken and named.get("charset", "utf-8").strip().lower() in TAKEN
 
 
 def guarded(application: Application) -> Application:

@@ -276,4 +276,5 @@ all(".flash").forEach(note => setTimeout(() => note.classList.add("past"), 12e3)
 const off = doc.getElementById("off"), signal = () => { if (off) off.hidden = navigator.onLine; };
 addEventListener("online", signal); addEventListener("offline", signal); signal();
 doc.querySelector("[aria-invalid=true]")?.focus();
+if (me) navigator.serviceWorker?.register("/worker.js").catch(() => 0);
 })();

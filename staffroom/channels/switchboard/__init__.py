@@ -1,0 +1,1 @@
+"""What all channels have in common: who is reached where, what came in, what goes out, what it cost."""

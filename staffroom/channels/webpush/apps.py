@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class WebpushConfig(AppConfig):
+    name = "staffroom.channels.webpush"
+    label = "webpush"
