@@ -14,6 +14,7 @@ ROOT = Path(__file__).resolve().parent.parent
 DATA = Path(env.text("DATA", "var")).resolve()
 
 DEMO = env.flag("DEMO")
+SIMULATOR_URL = env.text("SIMULATOR_URL")  # set by `staffroom demo`: where its phones are asked
 DEBUG = env.flag("DEBUG")
 HOSTS = env.words("HOSTS")
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -65,6 +65,8 @@ FURTHER = {
     # The front door of the demo exists in the demo alone.
     "demo": set(),
     "demo_enter": set(),
+    "phones": set(),
+    "phone_act": set(),
     # Where nobody has set a contact there is none.
     "security_txt": set(),
     # The parts are shown to all in the demo; otherwise to staff.
