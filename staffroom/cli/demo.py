@@ -50,9 +50,16 @@ def run(options: argparse.Namespace) -> int | None:
         print(f"The demo is in {folder}. `staffroom demo` runs it.")
         return None
     from staffroom.cli import start_django
+    from staffroom.cli._supervisor import Child
+    from staffroom.web.simulator import ports
 
+    found = ports.free_ports()
+    os.environ |= ports.settings_for(found)
     start_django()
-    return serve.run_started(_options(serve, ["--port", str(options.port)]))
+    numbers = [str(found.control), str(found.whatsapp), str(found.telegram), str(found.sms)]
+    house = f"http://127.0.0.1:{options.port}"
+    phones = Child("simulator", ["simulator", "--house", house, "--ports", *numbers])
+    return serve.run_started(_options(serve, ["--port", str(options.port)]), more=[phones])
 
 
 def _options(command: ModuleType, words: list[str]) -> argparse.Namespace:

@@ -3,8 +3,13 @@
 import argparse
 import os
 import socket
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from staffroom.cli import BadInput, _caddy, web
+
+if TYPE_CHECKING:
+    from staffroom.cli._supervisor import Child
 
 HELP = "Run Staffroom: web, worker and clock together; with --domain also HTTPS."
 EXAMPLES = [
@@ -83,8 +88,12 @@ def settings_for(front: _caddy.Front) -> None:
     os.environ["STAFFROOM_PROXIES"] = "127.0.0.1"
 
 
-def run_started(options: argparse.Namespace, front: _caddy.Front | None = None) -> int:
-    """The rest, once Django knows its settings."""
+def run_started(
+    options: argparse.Namespace,
+    front: _caddy.Front | None = None,
+    more: "Sequence[Child]" = (),
+) -> int:
+    """The rest, once Django knows its settings; `more` runs beside it."""
     from django.conf import settings
 
     from staffroom.cli._process import refuse_newer_tables
@@ -104,6 +113,7 @@ def run_started(options: argparse.Namespace, front: _caddy.Front | None = None) 
     children = [Child("web", ["web", *where, *size])]
     if options.part == "all":
         children += [Child("worker", ["worker"]), Child("clock", ["clock"])]
+    children += more
     addresses = [(options.host, options.port)]
     if front:
         command = _caddy.write(front, settings.DATA, settings.BODY_MAX_BYTES)
