@@ -243,7 +243,7 @@ def test_what_may_have_arrived_is_not_tried_again(monkeypatch, fault, expected):
     def fail(to, text):
         raise fault
 
-    monkeypatch.setattr(carrier, "deliver", fail)
+    monkeypatch.setattr(carrier, "deliver_counted", fail)
     with pytest.raises(expected):
         carrier.send("+254700000001", "Hello")
 

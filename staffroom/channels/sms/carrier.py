@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.channels.sms import provider
-from staffroom.channels.sms.delivery import deliver
+from staffroom.channels.sms.delivery import deliver_counted
 from staffroom.channels.switchboard.messages import TryLater, Undeliverable, Unknown
 from staffroom.methods.text import gsm
 from staffroom.notices import carriers
@@ -21,7 +21,7 @@ def address(person: Person) -> str:
 
 def send(to: str, text: str) -> None:
     try:
-        deliver(to, text)
+        deliver_counted(to, text)
     except (ImproperlyConfigured, TryLater):
         raise carriers.TryLater from None
     except Undeliverable:

@@ -1,5 +1,7 @@
 """Text messages as a channel: what they can do, how one leaves, what a call of the provider says."""
 
+from urllib.parse import quote
+
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.channels.sms import carrier, heard, provider
@@ -26,6 +28,11 @@ def works() -> bool:
 
 def address() -> str:
     return provider.chosen().number()
+
+
+def opens(words: str) -> str:
+    """Opens the phone's own messages, with the words written."""
+    return f"sms:{address()}?body={quote(words)}"
 
 
 def send(message: Outbound) -> Taken:
@@ -62,11 +69,12 @@ def fetch(media: Media) -> bytes:
 CHANNEL = Channel(
     key="sms",
     label=_("Text message"),
-    can=Abilities(text=LETTERS, photos=True, parts=True, free=False, a_second=10.0),
+    can=Abilities(text=LETTERS, photos=True, numbers=True, parts=True, free=False, a_second=10.0),
     works=works,
     send=send,
     read=read,
     address=address,
     parts=carrier.parts,
+    opens=opens,
     fetch=fetch,
 )

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 
-from staffroom.channels.sms.delivery import deliver
+from staffroom.channels.sms.delivery import deliver_counted
 from staffroom.channels.switchboard.messages import Undeliverable
 from staffroom.core.clock import now
 
@@ -23,7 +23,7 @@ def send(payload: dict[str, Any]) -> None:
         log.warning("sms.outdated")
         return
     try:
-        deliver(payload["to"], payload["text"])
+        deliver_counted(payload["to"], payload["text"])
     except Undeliverable as error:
         log.warning(
             "sms.undeliverable", extra={"provider": settings.SMS_PROVIDER, "reason": error.code}
