@@ -10,6 +10,7 @@ from pathlib import Path
 from cryptography import x509
 from django.conf import settings
 
+from staffroom.channels.sms import provider
 from staffroom.core.clock import now
 from staffroom.core.findings import FAIL, OK, WARN, Finding
 
@@ -109,8 +110,8 @@ def outside() -> list[str]:
     found = []
     if settings.BACKUP_TO.startswith("s3://"):
         found.append(settings.BACKUP_ENDPOINT or "https://s3.amazonaws.com")
-    if settings.SMS_PROVIDER != "none":
-        found.append(settings.AFRICASTALKING_URL)
+    if provider.works():
+        found.append(provider.named(settings.SMS_PROVIDER).host())
     return found
 
 

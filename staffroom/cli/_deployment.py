@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 
+from staffroom.channels.sms import provider
 from staffroom.core.doctor import FAIL, OK, WARN, Finding
 from staffroom.core.security import insecure
 
@@ -55,19 +57,52 @@ def sms() -> Iterator[Finding]:
             "" if settings.DEMO or not settings.PUBLIC else "docs/how-to/run-staffroom.md: SMS.",
         )
         return
-    parts = urlsplit(settings.AFRICASTALKING_URL)
+    try:
+        chosen = provider.chosen()
+    except ImproperlyConfigured as error:
+        yield Finding(FAIL, "SMS", str(error), "docs/how-to/send-codes-by-sms.md")
+        return
+    yield _reached(chosen)
+    yield _written_to(chosen)
+
+
+def _reached(chosen: provider.Provider) -> Finding:
+    parts = urlsplit(chosen.host())
     port = parts.port or (443 if parts.scheme == "https" else 80)
     try:
         socket.create_connection((parts.hostname or "", port), timeout=5).close()
     except OSError as error:
-        yield Finding(
+        return Finding(
             FAIL,
             "SMS",
-            f"{settings.SMS_PROVIDER} cannot be reached ({type(error).__name__}).",
+            f"{chosen.name} cannot be reached ({type(error).__name__}).",
             f"May this machine connect to {parts.hostname}, port {port}?",
         )
-    else:
-        yield Finding(OK, "SMS", f"{settings.SMS_PROVIDER} can be reached.")
+    return Finding(OK, "SMS", f"{chosen.name} can be reached.")
+
+
+def _written_to(chosen: provider.Provider) -> Finding:
+    """Whether people can write back, and whether the provider can tell us so."""
+    number = chosen.number()
+    if not number:
+        return Finding(
+            OK,
+            "SMS in",
+            "Messages only go out: the sender is a name, to which nobody can write.",
+            "To let people write back, rent a number and say it in STAFFROOM_SMS_NUMBER.",
+        )
+    if not settings.PUBLIC:
+        return Finding(
+            WARN,
+            "SMS in",
+            f"People can write to {number}, but {chosen.name} cannot tell us (STAFFROOM_HOSTS is not set).",
+            "Say under which name this machine is reached, then enter what `staffroom sms-hooks` prints.",
+        )
+    return Finding(
+        OK,
+        "SMS in",
+        f"People can write to {number}, once the addresses of `staffroom sms-hooks` stand at {chosen.name}.",
+    )
 
 
 def mail() -> Iterator[Finding]:

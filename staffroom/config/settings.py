@@ -215,13 +215,19 @@ BODY_MAX_BYTES = 60_000_000  # of one request, whatever is in it: what Caddy let
 PHONENUMBER_DEFAULT_REGION = env.text("PHONE_REGION").upper() or None
 
 SMS_PROVIDER_CHOSEN = bool(env.text("SMS_PROVIDER"))  # "none" is a choice too
-SMS_PROVIDER = env.text("SMS_PROVIDER", "none")  # "africastalking" or "none"
+SMS_PROVIDER = env.text("SMS_PROVIDER", "none")  # "africastalking", "twilio" or "none"
+SMS_NUMBER = env.text("SMS_NUMBER")  # to which people write, where the sender is none
 AFRICASTALKING_URL = env.text(
     "AFRICASTALKING_URL", "https://api.africastalking.com/version1/messaging"
 )
 AFRICASTALKING_USERNAME = env.text("AFRICASTALKING_USERNAME")
 AFRICASTALKING_API_KEY = env.text("AFRICASTALKING_API_KEY")
 AFRICASTALKING_SENDER = env.text("AFRICASTALKING_SENDER")
+AFRICASTALKING_SOURCES = env.words("AFRICASTALKING_SOURCES")  # networks that may call us
+TWILIO_URL = env.text("TWILIO_URL", "https://api.twilio.com")
+TWILIO_ACCOUNT = env.text("TWILIO_ACCOUNT")
+TWILIO_TOKEN = env.text("TWILIO_TOKEN")
+TWILIO_FROM = env.text("TWILIO_FROM")  # a number, or a messaging service ("MG…")
 
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age

@@ -13,6 +13,12 @@ KEY_LENGTH = 40
 #: Keys that stand in some example; whoever copies them shares them with the world.
 KNOWN_KEYS = ("django-insecure", "changeme", "change-me", "secret", "your-secret", "example")
 
+#: What each provider of text messages cannot do without.
+SMS_NEEDS = {
+    "africastalking": ("Africa's Talking", ("AFRICASTALKING_USERNAME", "AFRICASTALKING_API_KEY")),
+    "twilio": ("Twilio", ("TWILIO_ACCOUNT", "TWILIO_TOKEN", "TWILIO_FROM")),
+}
+
 
 @dataclass(frozen=True)
 class Problem:
@@ -108,26 +114,24 @@ def _sms() -> list[Problem]:
         return [
             Problem(
                 "No SMS provider is chosen, so nobody can be sent a code to sign in with.",
-                "Set STAFFROOM_SMS_PROVIDER=africastalking with its username and key, or "
+                "Set STAFFROOM_SMS_PROVIDER=africastalking (or twilio) with its username and key, or "
                 "STAFFROOM_SMS_PROVIDER=none if codes are only handed over in person.",
             )
         ]
-    if settings.SMS_PROVIDER == "africastalking" and not (
-        settings.AFRICASTALKING_USERNAME and settings.AFRICASTALKING_API_KEY
-    ):
-        return [
-            Problem(
-                "Africa's Talking is chosen, but its username or key is missing.",
-                "Set STAFFROOM_AFRICASTALKING_USERNAME and STAFFROOM_AFRICASTALKING_API_KEY.",
-            )
-        ]
-    if settings.SMS_PROVIDER not in {"africastalking", "none"}:
+    if settings.SMS_PROVIDER == "none":
+        return []
+    if settings.SMS_PROVIDER not in SMS_NEEDS:
         return [
             Problem(
                 f"There is no SMS provider {settings.SMS_PROVIDER!r}.",
-                "Set STAFFROOM_SMS_PROVIDER to africastalking or none.",
+                "Set STAFFROOM_SMS_PROVIDER to africastalking, twilio or none.",
             )
         ]
+    name, needs = SMS_NEEDS[settings.SMS_PROVIDER]
+    missing = [f"STAFFROOM_{need}" for need in needs if not getattr(settings, need)]
+    if missing:
+        what = f"{name} is chosen, but what it needs is missing."
+        return [Problem(what, f"Set {' and '.join(missing)}.")]
     return []
 
 

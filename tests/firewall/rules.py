@@ -103,6 +103,9 @@ FURTHER = {
     "digest_text": {"amina"},
     "digest_seen": {"amina"},
     "stop_digests": set(),
+    # A provider calls here, with a secret or a signature.
+    "sms_africastalking": set(),
+    "sms_twilio": set(),
     # Her own draft: whoever makes a quiz is the only one who sees it.
     "quiz_make": {"amina"},
     "quiz_item_new": {"amina"},

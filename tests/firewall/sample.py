@@ -618,6 +618,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "election": house.election.pk,
         "change": house.change.pk,
         "token": "not-a-token",
+        "secret": "not-a-secret",  # of a hook: the provider alone has it
+        "what": "in",
         "kind": "post",
         "thing": house.answer.pk,
         "mute": house.mute.pk,

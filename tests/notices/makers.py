@@ -6,7 +6,8 @@ from staffroom.communities.levers import forget
 from staffroom.communities.models import LeverChoice
 from staffroom.core import outbox
 from staffroom.core.clock import now, pretend
-from staffroom.notices import carriers, letters
+from staffroom.methods.text import gsm
+from staffroom.notices import carriers
 from staffroom.notices.actions.choose import choose
 from staffroom.notices.models import Allowance
 
@@ -79,8 +80,8 @@ def line_for(monkeypatch, programme, *, parts=20):
         works=lambda: True,
         address=carrier.address,
         send=line.send,
-        fits=lambda text: letters.parts(text) <= 3,
-        parts=letters.parts,
+        fits=lambda text: gsm.parts(text) <= 3,
+        parts=gsm.parts,
     )
     monkeypatch.setitem(carriers._known, "sms", made)
     Allowance.objects.create(programme=programme, sms=True, parts_a_month=parts)

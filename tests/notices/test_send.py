@@ -2,7 +2,8 @@
 
 import pytest
 
-from staffroom.channels.sms import carrier, provider
+from staffroom.channels.sms import carrier
+from staffroom.channels.switchboard import messages
 from staffroom.conversations.actions import remove
 from staffroom.core import outbox
 from staffroom.core.clock import pretend
@@ -230,24 +231,19 @@ def test_neither_outbox_nor_audit_holds_words(world, line):
 
 
 @pytest.mark.parametrize(
-    ("code", "expected"),
+    ("fault", "expected"),
     [
-        ("ConnectError", carriers.TryLater),
-        ("ConnectTimeout", carriers.TryLater),
-        ("ReadTimeout", carriers.Undeliverable),
-        ("RemoteProtocolError", carriers.Undeliverable),
-        ("unreadable answer", carriers.Undeliverable),
-        ("HTTP 503", carriers.TryLater),
-        ("InsufficientBalance", carriers.TryLater),
-        ("InternalServerError", carriers.TryLater),
+        (messages.TryLater("ConnectError"), carriers.TryLater),
+        (messages.TryLater("InsufficientBalance"), carriers.TryLater),
+        (messages.Unknown("ReadTimeout"), carriers.Undeliverable),
+        (messages.Undeliverable("InvalidPhoneNumber"), carriers.Undeliverable),
     ],
 )
-def test_what_may_have_arrived_is_not_tried_again(monkeypatch, code, expected):
+def test_what_may_have_arrived_is_not_tried_again(monkeypatch, fault, expected):
     def fail(to, text):
-        raise provider.TryLater(code)
+        raise fault
 
-    made = provider.Provider(key="x", name="X", send=fail)
-    monkeypatch.setattr(provider, "chosen", lambda: made)
+    monkeypatch.setattr(carrier, "deliver_counted", fail)
     with pytest.raises(expected):
         carrier.send("+254700000001", "Hello")
 

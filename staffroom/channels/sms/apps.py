@@ -6,9 +6,11 @@ class SmsConfig(AppConfig):
     label = "sms"
 
     def ready(self) -> None:
-        from staffroom.channels.sms import carrier, handlers
+        from staffroom.channels.sms import carrier, channel, handlers
+        from staffroom.channels.switchboard import known
         from staffroom.core import outbox
         from staffroom.notices import carriers
 
         outbox.on("sms.send", handlers.send, network=True)
         carriers.register(carrier.CARRIER)
+        known.register(channel.CHANNEL)

@@ -1,28 +1,17 @@
 """Digests as text messages: at most three parts, and never the same one twice."""
 
-from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.channels.sms import provider
-from staffroom.notices import carriers, letters
+from staffroom.channels.sms.delivery import deliver_counted
+from staffroom.channels.switchboard.messages import TryLater, Undeliverable, Unknown
+from staffroom.methods.text import gsm
+from staffroom.notices import carriers
 from staffroom.people.models import Person
 from staffroom.people.phones import e164
 
 MOST_PARTS = 3
-#: The provider never had the message. After any other fault of the line it may have.
-NOT_TAKEN = {
-    "ConnectError",
-    "ConnectTimeout",
-    "PoolTimeout",
-    "InternalServerError",  # their word for it, not ours
-    "GatewayError",
-}
-UNREADABLE = {"unreadable answer", "no recipient in the answer"}
-
-
-def works() -> bool:
-    return settings.SMS_PROVIDER not in ("", "none")
 
 
 def address(person: Person) -> str:
@@ -32,30 +21,26 @@ def address(person: Person) -> str:
 
 def send(to: str, text: str) -> None:
     try:
-        provider.chosen().send(to, text)
-    except ImproperlyConfigured:
+        deliver_counted(to, text)
+    except (ImproperlyConfigured, TryLater):
         raise carriers.TryLater from None
-    except provider.Undeliverable:
+    except Undeliverable:
         raise carriers.Undeliverable("number") from None
-    except provider.TryLater as error:
-        if _may_have_arrived(error.code):
-            raise carriers.Undeliverable("unknown") from None
-        raise carriers.TryLater from None
+    except Unknown:
+        raise carriers.Undeliverable("unknown") from None
 
 
-def _may_have_arrived(code: str) -> bool:
-    """The line broke after we spoke, or the answer could not be read."""
-    if code in UNREADABLE:
-        return True
-    return code.endswith(("Error", "Timeout")) and code not in NOT_TAKEN
+def parts(text: str) -> int:
+    """As it will leave."""
+    return gsm.parts(gsm.plain(text))
 
 
 CARRIER = carriers.Carrier(
     key="sms",
     label=_("A text message"),
-    works=works,
+    works=provider.works,
     address=address,
     send=send,
-    fits=lambda text: letters.parts(text) <= MOST_PARTS,
-    parts=letters.parts,
+    fits=lambda text: parts(text) <= MOST_PARTS,
+    parts=parts,
 )
