@@ -1,6 +1,7 @@
 """What each word of command does."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -247,7 +248,7 @@ def agree(turn: Turn, said: Said) -> Says:
     return [Say(text, (Button(key, _("I agree")),))]
 
 
-def accept_rules(turn: Turn, rules) -> Says:  # type: ignore[no-untyped-def]
+def accept_rules(turn: Turn, rules: uuid.UUID) -> Says:
     agree_to_rules(person=turn.person, rules_id=rules)
     kept.forget(turn.link)
     return [Say(_("Agreed. Now write."))]

@@ -109,17 +109,20 @@ def _prepare(id: uuid.UUID) -> tuple[Sent, known.Channel, messages.Outbound] | N
         return None
     if sent.state == State.SENDING:
         # A worker died while the provider had it. It may have arrived: twice would be worse.
-        return _end(sent, State.FAILED, "unknown")
+        _end(sent, State.FAILED, "unknown")
+        return None
     channel = known.find(sent.channel)
     if why := _obstacle(sent, channel):
-        return _end(sent, State.FAILED, why)
+        _end(sent, State.FAILED, why)
+        return None
     assert channel is not None
     if (delay := telling.quiet_for(sent)) is not None:
         outbox.put(TOPIC, delay=delay, id=str(sent.pk))
         return None
     out = _written(sent, channel)
     if out is None:
-        return _end(sent, State.FAILED, "nothing")
+        _end(sent, State.FAILED, "nothing")
+        return None
     Sent.objects.filter(pk=sent.pk).update(state=State.SENDING, tries=sent.tries + 1)
     sent.tries += 1
     return sent, channel, out
