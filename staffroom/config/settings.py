@@ -229,6 +229,11 @@ TWILIO_ACCOUNT = env.text("TWILIO_ACCOUNT")
 TWILIO_TOKEN = env.text("TWILIO_TOKEN")
 TWILIO_FROM = env.text("TWILIO_FROM")  # a number, or a messaging service ("MG…")
 
+TELEGRAM_TOKEN = env.text("TELEGRAM_TOKEN")  # from @BotFather
+TELEGRAM_BOT = env.text("TELEGRAM_BOT").lstrip("@")  # the bot's name
+TELEGRAM_POLLING = env.flag("TELEGRAM_POLLING")  # we ask, where Telegram cannot call us
+TELEGRAM_URL = env.text("TELEGRAM_URL", "https://api.telegram.org").rstrip("/")
+
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age
 BACKUP_AT = env.time_of_day("BACKUP_AT", "01:30")  # in the programme's zone

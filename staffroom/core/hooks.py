@@ -71,3 +71,6 @@ missing = Hook("missing")
 boxes = Hook("boxes")
 #: `part() -> Searchable`: what a room lets be found, and who may see it (`core.retrieval.kinds`).
 searchable = Hook("searchable")
+#: `part(stopping) -> bool`: done again and again by every worker, beside its own work: whoever must
+#: ask a provider that cannot call us. It waits by itself; False says that there was nothing to do.
+beside_the_worker = Hook("beside_the_worker")
