@@ -3,6 +3,7 @@
 import datetime as dt
 import os
 import secrets
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -42,6 +43,32 @@ def numbers(name: str, default: str) -> list[int]:
             f"STAFFROOM_{name} is {text(name)!r}; write {len(usual)} numbers, as {default}."
         )
     return [int(word) for word in given]
+
+
+def pairs(name: str) -> dict[str, str]:
+    """NAME=VALUE, with commas between."""
+    found = {}
+    for word in words(name):
+        key, sign, value = word.partition("=")
+        if not sign or not key.strip() or not value.strip():
+            raise ImproperlyConfigured(f"STAFFROOM_{name} holds {word!r}; write NAME=VALUE, …")
+        found[key.strip().lower()] = value.strip()
+    return found
+
+
+def amounts(name: str) -> dict[str, Decimal]:
+    """NAME=AMOUNT, with commas between; no amount below zero."""
+    found = {}
+    for key, value in pairs(name).items():
+        try:
+            found[key] = Decimal(value)
+        except InvalidOperation:
+            found[key] = Decimal("NaN")
+        if not found[key].is_finite() or found[key] < 0:
+            raise ImproperlyConfigured(
+                f"STAFFROOM_{name} holds {value!r}; write an amount, as {key}=0.0040."
+            )
+    return found
 
 
 def uri(contact: str) -> str:

@@ -234,6 +234,23 @@ TELEGRAM_BOT = env.text("TELEGRAM_BOT").lstrip("@")  # the bot's name
 TELEGRAM_POLLING = env.flag("TELEGRAM_POLLING")  # we ask, where Telegram cannot call us
 TELEGRAM_URL = env.text("TELEGRAM_URL", "https://api.telegram.org").rstrip("/")
 
+#: WhatsApp Business Cloud API; without these the channel is not there (channels/whatsapp/channel.py).
+WHATSAPP_NUMBER = env.text("WHATSAPP_NUMBER")  # with country code, as people save it
+WHATSAPP_PHONE_ID = env.text("WHATSAPP_PHONE_ID")
+WHATSAPP_ACCOUNT_ID = env.text("WHATSAPP_ACCOUNT_ID")  # for registering templates
+WHATSAPP_TOKEN = env.text("WHATSAPP_TOKEN")
+WHATSAPP_APP_SECRET = env.text("WHATSAPP_APP_SECRET")
+WHATSAPP_VERIFY_TOKEN = env.text("WHATSAPP_VERIFY_TOKEN")
+WHATSAPP_URL = env.text("WHATSAPP_URL", "https://graph.facebook.com").rstrip("/")
+WHATSAPP_VERSION = env.text("WHATSAPP_VERSION", "v25.0")
+WHATSAPP_PRICES = env.amounts("WHATSAPP_PRICES")  # of one message, by Meta's categories
+WHATSAPP_CURRENCY = env.text("WHATSAPP_CURRENCY", "USD")
+WHATSAPP_TEMPLATES = {
+    "digest": "staffroom_digest",
+    "code": "staffroom_code",
+    "hour": "staffroom_hour",
+} | env.pairs("WHATSAPP_TEMPLATES")
+
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age
 BACKUP_AT = env.time_of_day("BACKUP_AT", "01:30")  # in the programme's zone

@@ -1,3 +1,5 @@
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from staffroom.channels.whatsapp import views
+
+urlpatterns = [path("", views.hook, name="whatsapp_hook")]
