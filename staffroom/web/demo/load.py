@@ -48,6 +48,7 @@ from staffroom.web.demo import (
     edges,
     help_desk,
     library,
+    phones,
     plans,
     quizzes,
     rhythm,
@@ -102,6 +103,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         rhythm.add(programme, people)
         digests.add(people)
     care.add(programme, people)
+    phones.add(people)
     with transaction.atomic():
         edges.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
