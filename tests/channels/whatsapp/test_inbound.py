@@ -289,7 +289,21 @@ leaves = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
 )
 names = st.sampled_from(
-    "from from_user_id id timestamp type text image interactive system body context errors emoji".split()
+    [
+        "from",
+        "from_user_id",
+        "id",
+        "timestamp",
+        "type",
+        "text",
+        "image",
+        "interactive",
+        "system",
+        "body",
+        "context",
+        "errors",
+        "emoji",
+    ]
 )
 anything = st.recursive(
     leaves,
