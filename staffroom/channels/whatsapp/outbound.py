@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from staffroom.channels.switchboard.messages import Button, Outbound, Template, Undeliverable
-from staffroom.channels.whatsapp import addresses
+from staffroom.channels.whatsapp import addresses, templates
 from staffroom.channels.whatsapp.media import File
 
 TEXT, CAPTION, INTERACTIVE = 4096, 1024, 1024
@@ -158,19 +157,11 @@ def _template(template: Template) -> Content:
         {"type": "text", "text": shortened(re.sub(r"\s+", " ", value).strip() or "-", VALUE)}
         for value in template.values
     ]
-    components: list[Content] = [{"type": "body", "parameters": values}] if values else []
-    if template.name == "code" and values:
-        components.append(_copy_button(values[0]))
     return {
         "type": "template",
         "template": {
-            "name": settings.WHATSAPP_TEMPLATES.get(template.name, template.name),
-            "language": {"code": template.language.replace("-", "_")},
-            "components": components,
+            "name": templates.registered_name(template.name),
+            "language": {"code": templates.language_for(template.name, template.language)},
+            "components": [{"type": "body", "parameters": values}] if values else [],
         },
     }
-
-
-def _copy_button(code: Content) -> Content:
-    """A template for codes has a button that copies it, and wants the code a second time."""
-    return {"type": "button", "sub_type": "url", "index": "0", "parameters": [code]}

@@ -163,11 +163,11 @@ def test_words_that_do_not_fit_below_come_after(file, text):
     assert "context" not in second
 
 
-def test_a_template(ours):
-    template = Template("digest", "sw", ("Nafula\n", "3", ""))
+def test_a_template():
+    template = Template("news", "sw", ("Nafula\n", "3", ""))
     message = only(Outbound(SCOPED, "ignored", template=template))
     assert message["template"] == {
-        "name": "staffroom_digest",
+        "name": "staffroom_news",
         "language": {"code": "sw"},
         "components": [
             {
@@ -178,12 +178,10 @@ def test_a_template(ours):
     }
 
 
-def test_a_code_stands_in_the_button_too(ours):
-    message = only(Outbound("254711000111", "", template=Template("code", "en", ("123456",))))
-    body, button = message["template"]["components"]
-    assert button == {"type": "button", "sub_type": "url", "index": "0"} | {
-        "parameters": body["parameters"]
-    }
+def test_a_template_is_in_english_where_there_are_no_other_words():
+    message = only(Outbound(SCOPED, "", template=Template("news", "xh")))
+    assert message["template"]["language"] == {"code": "en"}
+    assert message["template"]["components"] == []
 
 
 words = st.text(max_size=60)
