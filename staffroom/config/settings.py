@@ -245,11 +245,7 @@ WHATSAPP_URL = env.text("WHATSAPP_URL", "https://graph.facebook.com").rstrip("/"
 WHATSAPP_VERSION = env.text("WHATSAPP_VERSION", "v25.0")
 WHATSAPP_PRICES = env.amounts("WHATSAPP_PRICES")  # of one message, by Meta's categories
 WHATSAPP_CURRENCY = env.text("WHATSAPP_CURRENCY", "USD")
-WHATSAPP_TEMPLATES = {
-    "digest": "staffroom_digest",
-    "code": "staffroom_code",
-    "hour": "staffroom_hour",
-} | env.pairs("WHATSAPP_TEMPLATES")
+WHATSAPP_TEMPLATES = {"news": "staffroom_news"} | env.pairs("WHATSAPP_TEMPLATES")
 
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age

@@ -44,7 +44,8 @@ class Pretend:
         self.call: Callable[[str, dict[str, str], bytes], int] = _post
         self._lock = threading.Lock()
         self._http = ThreadingHTTPServer(("127.0.0.1", port), _handler(self))
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        # Looks often whether it shall stop: hundreds of tests wait for it.
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.02,), daemon=True)
         self._thread.start()
 
     @property

@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Callable
 from typing import TypeVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from staffroom.channels.switchboard.known import Abilities, Channel
 from staffroom.channels.switchboard.messages import Media, Outbound, Taken, TryLater, Undeliverable
-from staffroom.channels.whatsapp import client, errors, inbound, outbound, troubles
+from staffroom.channels.whatsapp import addresses, client, errors, inbound, outbound, troubles
 
 KEY = "whatsapp"
 #: Settings without which it cannot work.
@@ -38,6 +39,11 @@ def send(out: Outbound) -> Taken:
 
 def fetch(media: Media) -> bytes:
     return _noting(lambda: client.fetch(media))
+
+
+def opens(words: str) -> str:
+    """An address that opens the chat with us, with these words ready to be sent."""
+    return f"https://wa.me/{addresses.digits(settings.WHATSAPP_NUMBER)}?text={quote(words)}"
 
 
 def _noting(act: Callable[[], Given]) -> Given:
@@ -75,4 +81,5 @@ CHANNEL = Channel(
     read=inbound.read,
     address=lambda: settings.WHATSAPP_NUMBER,
     fetch=fetch,
+    opens=opens,
 )

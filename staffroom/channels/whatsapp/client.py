@@ -7,6 +7,7 @@ import base64
 import binascii
 import hashlib
 import re
+from functools import cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -30,7 +31,15 @@ FILE_TIMEOUT = httpx.Timeout(30, connect=6)
 MOST_BYTES = 20_000_000
 #: Where Meta keeps files. Anywhere else we do not go, whatever an answer says.
 HOSTS = (".fbsbx.com", ".fbcdn.net", ".whatsapp.net", ".facebook.com")
+FAULTS = (httpx.HTTPError, httpx.InvalidURL)
 _HANDLE = re.compile(r"[A-Za-z0-9_-]{1,200}")
+
+
+@cache
+def _line() -> httpx.Client:
+    """Certificates are read once. No connection is kept: one that died unseen would leave us not
+    knowing whether a message was taken."""
+    return httpx.Client(limits=httpx.Limits(max_keepalive_connections=0))
 
 
 def send(out: Outbound) -> Taken:
@@ -49,8 +58,8 @@ def send(out: Outbound) -> Taken:
 def _post(content: dict[str, Any]) -> str:
     """One message; the id that Meta gave it."""
     try:
-        answer = httpx.post(_url("messages"), json=content, headers=_headers(), timeout=TIMEOUT)
-    except httpx.HTTPError as error:
+        answer = _line().post(_url("messages"), json=content, headers=_headers(), timeout=TIMEOUT)
+    except FAULTS as error:
         # From None: the chained error would carry the address and, in a traceback, the message.
         raise errors.broken(error) from None
     if not answer.is_success:
@@ -66,10 +75,10 @@ def upload(file: media.File) -> str:
     form = {"messaging_product": "whatsapp", "type": file.type}
     parts = {"file": (file.name or "file", file.data, file.type)}
     try:
-        answer = httpx.post(
+        answer = _line().post(
             _url("media"), data=form, files=parts, headers=_headers(), timeout=FILE_TIMEOUT
         )
-    except httpx.HTTPError as error:
+    except FAULTS as error:
         raise TryLater(type(error).__name__) from None
     if not answer.is_success:
         raise _harmless(errors.refusal(answer))
@@ -106,8 +115,8 @@ def post(path: str, body: dict[str, Any]) -> Thing:
 
 def _asked(method: str, url: str, body: dict[str, Any] | None = None) -> Thing:
     try:
-        answer = httpx.request(method, url, json=body, headers=_headers(), timeout=TIMEOUT)
-    except httpx.HTTPError as error:
+        answer = _line().request(method, url, json=body, headers=_headers(), timeout=TIMEOUT)
+    except FAULTS as error:
         raise TryLater(type(error).__name__) from None
     if not answer.is_success:
         raise _harmless(errors.refusal(answer))
@@ -120,14 +129,14 @@ def _download(url: str) -> bytes:
         raise Undeliverable("host")
     data = bytearray()
     try:
-        with httpx.stream("GET", url, headers=_headers(), timeout=FILE_TIMEOUT) as answer:
+        with _line().stream("GET", url, headers=_headers(), timeout=FILE_TIMEOUT) as answer:
             if not answer.is_success:
                 raise _of_a_file(answer)
             for piece in answer.iter_bytes():
                 data += piece
                 if len(data) > MOST_BYTES:
                     raise Undeliverable("size")
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except FAULTS as error:
         raise TryLater(type(error).__name__) from None
     return bytes(data)
 

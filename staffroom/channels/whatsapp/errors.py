@@ -75,7 +75,15 @@ OFFICE = {
     "131042": "money",
     **dict.fromkeys(["131048", "131207"], "quality"),
 }
-BROKEN = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
+#: The line broke before anything was said.
+UNSAID = (
+    httpx.ConnectError,
+    httpx.ConnectTimeout,
+    httpx.PoolTimeout,
+    httpx.UnsupportedProtocol,
+    httpx.LocalProtocolError,
+    httpx.InvalidURL,
+)
 
 
 def office(code: str) -> str:
@@ -108,12 +116,10 @@ def _by_status(answer: httpx.Response, code: str) -> Exception:
     return Undeliverable(word)
 
 
-def broken(error: httpx.HTTPError) -> Exception:
+def broken(error: Exception) -> Exception:
     """The line broke: before we spoke, or perhaps after."""
     word = type(error).__name__
-    if isinstance(error, BROKEN | httpx.UnsupportedProtocol):
-        return TryLater(word)
-    return Unknown(word)
+    return TryLater(word) if isinstance(error, UNSAID) else Unknown(word)
 
 
 def _code(answer: httpx.Response) -> str:

@@ -35,6 +35,8 @@ FATES = {
     "played": Fate.READ,  # a voice note
     "failed": Fate.FAILED,
 }
+#: What somebody did without saying anything: they opened the chat.
+SILENT = {"request_welcome"}
 #: WhatsApp began then; an earlier time is a wrong one.
 EARLIEST = dt.datetime(2009, 1, 1, tzinfo=dt.UTC)
 
@@ -86,6 +88,8 @@ def _message(message: Thing, contacts: list[Thing]) -> Iterator[Event]:
     kind = text(message, "type")
     if kind == "system":
         yield from _moved(message)
+        return
+    if kind in SILENT:
         return
     sender = _sender(message, contacts)
     if not sender:
@@ -145,8 +149,8 @@ def _choice(content: Thing) -> Thing:
 
 
 def _template_button(content: Thing) -> Thing:
-    words = text(content, "text")
-    return {"kind": Kind.CHOICE, "choice": text(content, "payload") or words, "text": words}
+    """The button of a template says a word of command: pressing it is writing that word."""
+    return {"kind": Kind.TEXT, "text": text(content, "text") or text(content, "payload")}
 
 
 def _edit(content: Thing) -> Thing:

@@ -9,11 +9,10 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from staffroom.channels.switchboard.messages import Button, Outbound, Template, Undeliverable
-from staffroom.channels.whatsapp import addresses
+from staffroom.channels.whatsapp import addresses, templates
 from staffroom.channels.whatsapp.media import File
 
 TEXT, CAPTION, INTERACTIVE = 4096, 1024, 1024
@@ -89,19 +88,19 @@ def _numbered(out: Outbound) -> str:
 
 
 def _fit_buttons(buttons: tuple[Button, ...]) -> bool:
-    if len(buttons) > BUTTONS or not _differ(buttons):
+    if len(buttons) > BUTTONS or len({button.label for button in buttons}) < len(buttons):
         return False
-    return all(
-        0 < letters(button.label) <= BUTTON
-        and 0 < letters(button.key) <= BUTTON_KEY
-        and not button.about
-        for button in buttons
+    return _named(buttons, BUTTON_KEY) and all(
+        letters(button.label) <= BUTTON and not button.about for button in buttons
     )
 
 
-def _differ(buttons: tuple[Button, ...]) -> bool:
-    """Two of the same name or key are refused."""
-    return len({b.key for b in buttons}) == len({b.label for b in buttons}) == len(buttons)
+def _named(buttons: tuple[Button, ...], longest: int) -> bool:
+    """Whether each has a key of its own that fits, and words that can be seen."""
+    return len({button.key for button in buttons}) == len(buttons) and all(
+        button.label.strip() and button.key.strip() and letters(button.key) <= longest
+        for button in buttons
+    )
 
 
 def _buttons(out: Outbound) -> Content:
@@ -111,9 +110,10 @@ def _buttons(out: Outbound) -> Content:
 
 def _rows(buttons: tuple[Button, ...]) -> list[Content]:
     """The rows of a list; none where they do not fit."""
+    if len(buttons) > ROWS or not _named(buttons, ROW_KEY):
+        return []
     rows = [_row(button) for button in buttons]
-    fit = len(rows) <= ROWS and len({b.key for b in buttons}) == len(rows)
-    return [row for row in rows if row] if fit and all(rows) else []
+    return rows if all(rows) else []
 
 
 def _row(button: Button) -> Content:
@@ -122,7 +122,7 @@ def _row(button: Button) -> Content:
     about = button.about
     if row["title"] != button.label:
         about = f"{button.label} — {about}" if about else button.label
-    if not button.label or not 0 < letters(button.key) <= ROW_KEY or letters(about) > ROW_ABOUT:
+    if letters(about) > ROW_ABOUT:
         return {}
     return row | ({"description": about} if about else {})
 
@@ -157,19 +157,11 @@ def _template(template: Template) -> Content:
         {"type": "text", "text": shortened(re.sub(r"\s+", " ", value).strip() or "-", VALUE)}
         for value in template.values
     ]
-    components: list[Content] = [{"type": "body", "parameters": values}] if values else []
-    if template.name == "code" and values:
-        components.append(_copy_button(values[0]))
     return {
         "type": "template",
         "template": {
-            "name": settings.WHATSAPP_TEMPLATES.get(template.name, template.name),
-            "language": {"code": template.language.replace("-", "_")},
-            "components": components,
+            "name": templates.registered_name(template.name),
+            "language": {"code": templates.language_for(template.name, template.language)},
+            "components": [{"type": "body", "parameters": values}] if values else [],
         },
     }
-
-
-def _copy_button(code: Content) -> Content:
-    """A template for codes has a button that copies it, and wants the code a second time."""
-    return {"type": "button", "sub_type": "url", "index": "0", "parameters": [code]}

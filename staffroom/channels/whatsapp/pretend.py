@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from staffroom.channels.switchboard.pretend import Answer, Asked, Pretend
 from staffroom.channels.whatsapp.pretend_limits import CHECKS, MEDIA
@@ -89,7 +89,7 @@ class PretendWhatsApp(Pretend):
         self.sent: list[Thing] = []
         self.files: dict[str, Kept] = {}
         self.templates: list[Thing] = []
-        self.token = TOKEN
+        self.token, self.page = TOKEN, 100
         self._numbers = itertools.count(1)
         super().__init__(port)
 
@@ -261,8 +261,16 @@ class PretendWhatsApp(Pretend):
         return said({key: made[key] for key in ("id", "status", "category")})
 
     def _list_templates(self, asked: Asked) -> Answer:
+        """So many a page as `page` says; the next one is found by the cursor."""
         fields = ("name", "language", "status", "category", "id")
-        return said({"data": [{key: one[key] for key in fields} for one in self.templates]})
+        after = parse_qs(urlsplit(asked.path).query).get("after", ["0"])[0]
+        start = int(after) if after.isdecimal() else 0
+        data = [{key: one[key] for key in fields} for one in self.templates]
+        end = start + self.page
+        paging: Thing = {"cursors": {"before": str(start), "after": str(end)}}
+        if end < len(data):
+            paging["next"] = f"{self.url}{asked.path}&after={end}"
+        return said({"data": data[start:end], "paging": paging})
 
     def approve(self, name: str = "", status: str = "APPROVED") -> None:
         for template in self.templates:

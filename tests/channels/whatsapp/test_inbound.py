@@ -73,7 +73,6 @@ def test_a_reaction_and_one_taken_back():
                 "list_reply": {"id": "yes", "title": "Ndiyo", "description": "…"},
             },
         ),
-        ("button", {"payload": "yes", "text": "Ndiyo"}),
     ],
 )
 def test_what_was_chosen(kind, content):
@@ -82,8 +81,14 @@ def test_what_was_chosen(kind, content):
     assert event.reply_to == OTHER_WAMID
 
 
-def test_a_template_button_without_payload_says_its_words():
-    assert only(payloads.one("button", {"text": "Soma"})).choice == "Soma"
+def test_the_button_of_a_template_is_the_word_on_it():
+    about = {"context": {"from": "15550783881", "id": OTHER_WAMID}}
+    event = only(payloads.one("button", {"payload": "LEO", "text": "LEO"}, **about))
+    assert (event.kind, event.text, event.reply_to) == (Kind.TEXT, "LEO", OTHER_WAMID)
+
+
+def test_opening_a_chat_says_nothing():
+    assert read(payloads.one("request_welcome", {})) == []
 
 
 def test_an_edit_and_a_removal():
