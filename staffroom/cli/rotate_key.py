@@ -11,7 +11,7 @@ EXAMPLES = [
     "staffroom rotate-key safeguarding",
     "staffroom rotate-key account --finish",
 ]
-KEYS = ("seal", "safeguarding", "account")
+KEYS = ("seal", "safeguarding", "account", "webpush")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "key",
         choices=KEYS,
         help="seal: who asked without a name; safeguarding: what was told about danger; "
-        "account: PINs and second factors",
+        "account: PINs and second factors; webpush: who sends notifications",
     )
     parser.add_argument(
         "--finish",

@@ -110,6 +110,11 @@ def package_key(data: Path) -> str:
     return kept("PACKAGE_KEY", data / "package-key")
 
 
+def webpush_key(data: Path) -> str:
+    """STAFFROOM_WEBPUSH_KEY, or one made at first start: browsers' makers know us by it."""
+    return kept("WEBPUSH_KEY", data / "webpush-key")
+
+
 def kept(name: str, path: Path) -> str:
     """A secret from the environment, or from its own file, readable by us alone; made once."""
     if given := text(name):

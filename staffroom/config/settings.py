@@ -30,6 +30,9 @@ ACCOUNT_KEY = env.account_key(DATA)
 ACCOUNT_OLD_KEYS = env.old_keys("OLD_ACCOUNT_KEYS", DATA / "account-old-key")
 #: Signs what goes to other installations; those who trust it know its fingerprint.
 PACKAGE_KEY = env.package_key(DATA)
+#: By it the makers of browsers know who sends a notification; with another one all are asked anew.
+WEBPUSH_KEY = env.webpush_key(DATA)
+WEBPUSH_OLD_KEYS = env.old_keys("OLD_WEBPUSH_KEYS", DATA / "webpush-old-key")
 SECRET_KEY_FALLBACKS = env.words("OLD_SECRET_KEYS")
 SAFEGUARDING_KEY = env.safeguarding_key(DATA)
 SAFEGUARDING_OLD_KEYS = env.old_keys("OLD_SAFEGUARDING_KEYS", DATA / "safeguarding-old-key")

@@ -37,6 +37,8 @@ class Carrier:
     free: bool = False  # it costs the programme nothing, so no allowance is asked
     #: The number by which this person can answer a post on this way; None: by none.
     number: Callable[[Person, Post], int | None] | None = None
+    missing: Any = ""  # what to do where a person cannot be reached; else: set a phone number
+    why: str = "number"  # `said.WHY`, of the same
 
 
 _known: dict[str, Carrier] = {}

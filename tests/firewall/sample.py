@@ -618,6 +618,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "election": house.election.pk,
         "change": house.change.pk,
         "token": "not-a-token",
+        "subscription": house.session.pk,  # of nobody: a browser makes one
         "secret": "not-a-secret",  # of a hook: the provider alone has it
         "what": "in",
         "kind": "post",

@@ -63,7 +63,8 @@ def check_way(person: Person, way: str, allowed: int) -> None:
     if carrier is None or not (carrier.free or allowed):
         raise Refused(_("Your programme does not send digests by text message."), "way")
     if not carriers.address_of(carrier, person):
-        raise Refused(_("There is no phone number to send to. Please set yours first."), "way")
+        usual = _("There is no phone number to send to. Please set yours first.")
+        raise Refused(str(carrier.missing) or usual, "way")
 
 
 def wake(preference: Preference, zone: ZoneInfo) -> None:

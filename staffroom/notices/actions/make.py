@@ -121,5 +121,5 @@ def way(preference: Preference, communities: list[Community]) -> tuple[str, str]
     if carrier is None or not (carrier.free or digests.allowance_of(communities)):
         return Preference.PAGE, "off"
     if not carriers.address_of(carrier, preference.person):
-        return Preference.PAGE, "number"
+        return Preference.PAGE, carrier.why
     return carrier.key, ""

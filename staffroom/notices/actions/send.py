@@ -65,7 +65,7 @@ def _obstacle(message: Message, preference: Preference, carrier: carriers.Carrie
     if carrier is None or not message.person.is_active:
         return "off"
     if not carriers.address_of(carrier, message.person):
-        return "number"
+        return carrier.why
     return "later" if now() > _no_later(message) else ""
 
 

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from staffroom.core.access import anyone
 from staffroom.core.lean import lean
 
-SOURCE = Path(__file__).with_name("worker.js")
+#: The rules for pages, and what is done with a notification.
+PARTS = [Path(__file__).with_name(name) for name in ("worker.js", "push.js")]
 
 
 @anyone
 def worker(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(lean(SOURCE.read_text()), content_type="text/javascript; charset=utf-8")
+    script = "".join(lean(part.read_text()) for part in PARTS)
+    response = HttpResponse(script, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response
