@@ -227,6 +227,13 @@ TELEGRAM_BOT = env.text("TELEGRAM_BOT").lstrip("@")  # the bot's name
 TELEGRAM_POLLING = env.flag("TELEGRAM_POLLING")  # we ask, where Telegram cannot call us
 TELEGRAM_URL = env.text("TELEGRAM_URL", "https://api.telegram.org").rstrip("/")
 
+EMAIL_URL = env.text("EMAIL_URL")  # smtp://USER:PASSWORD@HOST:587 or smtps://…:465
+EMAIL_FROM = env.text("EMAIL_FROM")  # the address that letters come from
+EMAIL_BACKEND = "staffroom.channels.email.line.Exactly"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, _tls = env.post(EMAIL_URL)
+EMAIL_USE_SSL, EMAIL_USE_TLS = _tls == "ssl", _tls == "starttls"
+EMAIL_TIMEOUT = 15
+
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age
 BACKUP_AT = env.time_of_day("BACKUP_AT", "01:30")  # in the programme's zone
