@@ -4,9 +4,10 @@ carriers.register(Carrier("sms", _("Text message"), works=…, address=…, send
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from staffroom.conversations.models import Post
 from staffroom.people.models import Person
 
 
@@ -33,9 +34,16 @@ class Carrier:
     send: Callable[[str, str], None]
     fits: Callable[[str], bool]
     parts: Callable[[str], int]
+    free: bool = False  # it costs the programme nothing, so no allowance is asked
+    #: The number by which this person can answer a post on this way; None: by none.
+    number: Callable[[Person, Post], int | None] | None = None
 
 
 _known: dict[str, Carrier] = {}
+#: `guard(key, person) -> bool`: may this person be reached on this way now? All must say so.
+guards: list[Callable[[str, Person], bool]] = []
+#: `maker() -> [Carrier]`: ways made from something else. One registered here by itself goes before.
+makers: list[Callable[[], list[Carrier]]] = []
 
 
 def register(carrier: Carrier) -> None:
@@ -49,9 +57,25 @@ def forget(key: str) -> None:
 
 def find(key: str) -> Carrier | None:
     """The carrier of this key, if it works here."""
-    found = _known.get(key)
+    found = _all().get(key)
     return found if found is not None and found.works() else None
 
 
 def working() -> list[Carrier]:
-    return [each for each in _known.values() if each.works()]
+    return [each for each in _all().values() if each.works()]
+
+
+def address_of(carrier: Carrier, person: Person) -> str:
+    """Where this person is reached on this way now; empty: not at all."""
+    if not all(guard(carrier.key, person) for guard in guards):
+        return ""
+    return carrier.address(person)
+
+
+def _all() -> dict[str, Carrier]:
+    made = {each.key: each for maker in makers for each in maker()}
+    own = {
+        key: replace(each, number=each.number or made[key].number) if key in made else each
+        for key, each in _known.items()
+    }
+    return made | own

@@ -15,15 +15,23 @@ Fits = Callable[[str], bool]
 LONG, SHORT = 120, 50
 
 
-def text_of(news: News, *, words: bool, tail: str, fits: Fits = lambda text: True) -> str:
+def text_of(
+    news: News,
+    *,
+    words: bool,
+    tail: str,
+    fits: Fits = lambda text: True,
+    mark: Callable[[Post], str] = lambda post: "-",
+) -> str:
     """The text with `tail` (where to read, how to stop) at its end; as many lines as fit.
 
+    `mark` stands before a post: a number where one can answer by it.
     Without `words` it says only that there is something: whoever holds the phone learns no more.
     """
     if not words:
         return f"{_('There is something new for you in Staffroom.')}\n{tail}"
     for letters in (LONG, SHORT):
-        lines = list(_lines(news, letters))
+        lines = list(_lines(news, letters, mark))
         if fits("\n".join([*lines, tail])):
             return "\n".join([*lines, tail])
     for kept in range(len(lines) - 1, 0, -1):
@@ -33,10 +41,10 @@ def text_of(news: News, *, words: bool, tail: str, fits: Fits = lambda text: Tru
     return f"{_('There is something new for you in Staffroom.')}\n{tail}"
 
 
-def _lines(news: News, letters: int) -> Iterator[str]:
+def _lines(news: News, letters: int, mark: Callable[[Post], str]) -> Iterator[str]:
     for section in news.sections:
         yield f"{section.community.name}:"
-        yield from _of(section, letters)
+        yield from _of(section, letters, mark)
     for word in news.corrections:
         yield f"- {heard(word.what)}: {_cut(word.thing.title, letters)}"
     for invitation in news.invitations:
@@ -44,15 +52,15 @@ def _lines(news: News, letters: int) -> Iterator[str]:
         yield "- " + _("You are invited to %(name)s.") % {"name": name}
 
 
-def _of(section: Section, letters: int) -> Iterator[str]:
+def _of(section: Section, letters: int, mark: Callable[[Post], str]) -> Iterator[str]:
     for post in section.answers:
-        yield "- " + _("Answer to you. %(line)s") % {"line": line(post, letters)}
+        yield f"{mark(post)} " + _("Answer to you. %(line)s") % {"line": line(post, letters)}
     for post in section.named:
-        yield "- " + _("Names you. %(line)s") % {"line": line(post, letters)}
+        yield f"{mark(post)} " + _("Names you. %(line)s") % {"line": line(post, letters)}
     for _decision in section.decisions:
         yield "- " + _("A word about your post")
     for post in section.questions:
-        yield "- " + _("Question. %(line)s") % {"line": line(post, letters)}
+        yield f"{mark(post)} " + _("Question. %(line)s") % {"line": line(post, letters)}
     if section.others:
         yield "- " + others(section.others)
 

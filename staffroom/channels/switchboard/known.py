@@ -31,6 +31,9 @@ class Abilities:
     parts: bool = False  # a message is charged by parts
     free: bool = True  # sending costs nothing
     a_second: float = 20.0  # messages that the provider takes
+    numbers: bool = (
+        False  # an address is a phone number ("+254…"), which the line itself vouches for
+    )
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,7 @@ class Channel:
     address: Callable[[], str]  # how a person writes to us: a number, a bot's name
     parts: Callable[[str], int] = lambda text: 1
     fetch: Callable[[Media], bytes] | None = None
+    opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
 
 
 _known: dict[str, Channel] = {}
@@ -64,6 +68,11 @@ def forget(key: str) -> None:
 def find(key: str) -> Channel | None:
     """The channel of this key, whether or not it is set up."""
     return _known.get(key)
+
+
+def every() -> list[Channel]:
+    """All that there are, set up or not, in the order of registration."""
+    return list(_known.values())
 
 
 def working() -> list[Channel]:

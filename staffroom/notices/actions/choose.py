@@ -60,9 +60,9 @@ def choose(
 def check_way(person: Person, way: str, allowed: int) -> None:
     """A carrier that works, that the programme pays, and that reaches this person."""
     carrier = carriers.find(way)
-    if carrier is None or not allowed:
+    if carrier is None or not (carrier.free or allowed):
         raise Refused(_("Your programme does not send digests by text message."), "way")
-    if not carrier.address(person):
+    if not carriers.address_of(carrier, person):
         raise Refused(_("There is no phone number to send to. Please set yours first."), "way")
 
 

@@ -118,8 +118,8 @@ def way(preference: Preference, communities: list[Community]) -> tuple[str, str]
     if preference.by == Preference.PAGE:
         return Preference.PAGE, ""
     carrier = carriers.find(preference.by)
-    if carrier is None or not digests.allowance_of(communities):
+    if carrier is None or not (carrier.free or digests.allowance_of(communities)):
         return Preference.PAGE, "off"
-    if not carrier.address(preference.person):
+    if not carriers.address_of(carrier, preference.person):
         return Preference.PAGE, "number"
     return carrier.key, ""

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from staffroom.conversations.models import Post
 from staffroom.core import outbox
 from staffroom.core.clock import now
 from staffroom.notices import carriers, links, plain, quiet
@@ -40,7 +41,7 @@ def _give(topic: str, payload: dict[str, Any]) -> None:
         return
     message, carrier, text = prepared
     try:
-        carrier.send(carrier.address(message.person), text)
+        carrier.send(carriers.address_of(carrier, message.person), text)
     except carriers.Undeliverable as error:
         _end(message, State.FAILED, error.code)
     except carriers.TryLater:
@@ -63,7 +64,7 @@ def _obstacle(message: Message, preference: Preference, carrier: carriers.Carrie
         return "stopped"
     if carrier is None or not message.person.is_active:
         return "off"
-    if not carrier.address(message.person):
+    if not carriers.address_of(carrier, message.person):
         return "number"
     return "later" if now() > _no_later(message) else ""
 
@@ -108,9 +109,10 @@ def _written(
     if not text:
         _end(message, State.EMPTY, "")
         return None
-    parts, zone = carrier.parts(text), digests.zone_for(message.person, places)
+    parts = 0 if carrier.free else carrier.parts(text)
+    zone = digests.zone_for(message.person, places)
     used = digests.parts_used(message.person, zone) - message.parts
-    if used + parts > digests.allowance_of(places.readable):
+    if parts and used + parts > digests.allowance_of(places.readable):
         _end(message, State.FAILED, "cap")
         return None
     message.state, message.parts, message.tries = State.TRYING, parts, message.tries + 1
@@ -131,7 +133,15 @@ def words_of(
     if not news.count:
         return ""
     read = _("Read: %(link)s") % {"link": links.whole(reverse("digest", args=[message.pk]))}
-    return plain.text_of(news, words=preference.words, tail=f"{read}\n{tail}", fits=carrier.fits)
+    number = carrier.number
+
+    def told(post: Post) -> str:
+        found = number(message.person, post) if number else None
+        return f"{found}" if found else "-"
+
+    return plain.text_of(
+        news, words=preference.words, tail=f"{read}\n{tail}", fits=carrier.fits, mark=told
+    )
 
 
 def _end(message: Message, state: str, why: str) -> None:

@@ -67,9 +67,8 @@ def _initial(preference: Preference, places: Places) -> dict[str, Any]:
 
 def _ways(preference: Preference, places: Places) -> list[tuple[str, Any]]:
     """The carriers that work here and that the programme pays; one chosen before stays to be seen."""
-    working = carriers.working()
-    if not working or not digests.allowance_of(places.readable):
-        return []
+    paid = digests.allowance_of(places.readable)
+    working = [each for each in carriers.working() if each.free or paid]
     return [(each.key, each.label) for each in working]
 
 

@@ -4,6 +4,7 @@ import hashlib
 
 from django.db import transaction
 
+from staffroom.channels.switchboard.actions.veil import fingerprint
 from staffroom.channels.switchboard.messages import Event, Status
 from staffroom.channels.switchboard.models import Payload, Received
 from staffroom.core import outbox
@@ -13,12 +14,11 @@ from staffroom.core import outbox
 def receive(*, channel: str, raw: str, events: list[Event]) -> int:
     """Keep `raw` and each of its events that is new; how many were. The caller has verified `raw`."""
     named = [(number, event_id(event)) for number, event in enumerate(events)]
-    known = set(
-        Received.objects.filter(
-            channel=channel, event_id__in=[name for _number, name in named]
-        ).values_list("event_id", flat=True)
-    )
-    fresh = {name: number for number, name in reversed(named) if name not in known}
+    names = [name for _number, name in named]
+    veiled = {name: fingerprint(channel, name) for name in names}
+    rows = Received.objects.filter(channel=channel, event_id__in=[*names, *veiled.values()])
+    known = set(rows.values_list("event_id", flat=True))
+    fresh = {name: number for number, name in reversed(named) if not {name, veiled[name]} & known}
     if not fresh:
         return 0
     payload = Payload.objects.create(channel=channel, raw=raw)

@@ -12,6 +12,10 @@ class Payload(Row):
     channel = models.CharField(max_length=12)
     raw = models.TextField()
     at = models.DateTimeField(default=now, db_index=True)
+    veiled = models.BooleanField(
+        default=False,
+        help_text="Something without a name is in it: gone as soon as all is dealt with.",
+    )
 
 
 class Received(Row):
@@ -29,6 +33,7 @@ class Received(Row):
     number = models.PositiveSmallIntegerField(default=0, help_text="Which event of the payload.")
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     why = models.CharField(max_length=60, blank=True)
+    tries = models.PositiveSmallIntegerField(default=0)
     at = models.DateTimeField(default=now)
 
     class Meta:
