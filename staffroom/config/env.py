@@ -142,6 +142,27 @@ def _kept_key(path: Path) -> str:
         return path.read_text().strip()
 
 
+def post(url: str) -> tuple[str, int, str, str, str]:
+    """Host, port, name, password and how the line is closed, of `smtp://` or `smtps://`.
+
+    `smtp://` must become TLS by STARTTLS, or nothing is sent; but for a relay on this machine, or
+    where `?tls=off` says that the way to it is our own.
+    """
+    parts = urlsplit(url)
+    if not url:
+        return "", 25, "", "", ""
+    if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "STAFFROOM_EMAIL_URL must be smtp://USER:PASSWORD@HOST:587 or smtps://USER:PASSWORD@HOST:465."
+        )
+    near = parts.hostname in {"localhost", "127.0.0.1", "::1"}
+    open_line = near or dict(parse_qsl(parts.query)).get("tls") == "off"
+    tls = "ssl" if parts.scheme == "smtps" else "" if open_line else "starttls"
+    usual = 465 if tls == "ssl" else 587 if tls else 25
+    name, password = unquote(parts.username or ""), unquote(parts.password or "")
+    return parts.hostname, parts.port or usual, name, password, tls
+
+
 def database(data: Path) -> dict[str, Any]:
     """DATABASE_URL (postgres://user:password@host:port/name), or SQLite in the data folder."""
     url = os.environ.get("DATABASE_URL", "").strip()

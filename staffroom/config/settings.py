@@ -249,6 +249,12 @@ WHATSAPP_VERSION = env.text("WHATSAPP_VERSION", "v25.0")
 WHATSAPP_PRICES = env.amounts("WHATSAPP_PRICES")  # of one message, by Meta's categories
 WHATSAPP_CURRENCY = env.text("WHATSAPP_CURRENCY", "USD")
 WHATSAPP_TEMPLATES = {"news": "staffroom_news"} | env.pairs("WHATSAPP_TEMPLATES")
+EMAIL_URL = env.text("EMAIL_URL")  # smtp://USER:PASSWORD@HOST:587 or smtps://…:465
+EMAIL_FROM = env.text("EMAIL_FROM")  # the address that letters come from
+EMAIL_BACKEND = "staffroom.channels.email.line.Exactly"
+EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, _tls = env.post(EMAIL_URL)
+EMAIL_USE_SSL, EMAIL_USE_TLS = _tls == "ssl", _tls == "starttls"
+EMAIL_TIMEOUT = 15
 
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age

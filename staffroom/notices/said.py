@@ -45,6 +45,7 @@ STATES: dict[str, Any] = {
 WHY: dict[str, Any] = {
     "number": gettext_lazy("Your number cannot be reached, or your phone is reported lost."),
     "browser": gettext_lazy("No phone of yours takes notifications now. Turn them on there anew."),
+    "address": gettext_lazy("Your e-mail address takes no letters."),
     "later": gettext_lazy("The network did not take it in time. The next digest is tried again."),
     "unknown": gettext_lazy(
         "The network did not say whether it took it. It is not sent again, so that it never comes twice."

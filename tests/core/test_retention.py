@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
 from staffroom.communities.models import Invitation, Membership, OutsideView, Term
@@ -109,6 +110,8 @@ def fill(world) -> None:
     Rise.objects.create(question=stands, rose_at=now())
     Broker.objects.create(person=world.amina, ended_at=now())
     Reshape.objects.create(kind="divide", dropped_at=now())
+    week = Week.objects.create(programme=world.programme, monday=now().date())
+    StaffLetter.objects.create(person=world.gathoni, week=week)
 
 
 def fill_desk(world) -> None:
