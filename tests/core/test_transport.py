@@ -402,3 +402,12 @@ def test_the_forms_cookie_is_sent_once(amina, world):
     assert "c" not in amina.get(amina.url).cookies
     amina.cookies["c"] = "no token"
     assert len(amina.get(amina.url).cookies["c"].value) == 32
+
+
+def test_the_workers_script_costs_its_body_once(client):
+    first = client.get("/worker.js")
+    assert first.status_code == 200
+    again = client.get("/worker.js", HTTP_IF_NONE_MATCH=first["ETag"])
+    assert (again.status_code, again.content) == (304, b"")
+    assert again["Cache-Control"] == "no-cache"
+    assert client.get("/worker.js", HTTP_IF_NONE_MATCH='"another"').status_code == 200

@@ -8,10 +8,11 @@ is a dictionary for the session alone to which it was given (docs/explanation/by
 
 import re
 from collections.abc import Callable
+from typing import cast
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 from staffroom.core.transport import encodings, kept
 from staffroom.core.transport.patterns import pattern
@@ -21,8 +22,8 @@ Next = Callable[[HttpRequest], HttpResponse]
 WORTH_IT = 200  # bytes; below this the frame costs more than it saves
 TEXT = re.compile(r"text/|application/(json|manifest|javascript)|image/svg")
 #: A browser keeps a dictionary as long as the answer is fresh or may be shown stale. A page is never
-#: fresh: without the worker it would be shown as it was, all day. Browsers show no page stale either.
-KEEPABLE = "private, max-age=0, stale-while-revalidate=86400"
+#: fresh, or without the worker it would be shown as it was, all day; and no browser shows a page stale.
+KEEPABLE = "private, stale-while-revalidate=86400"
 
 
 class Transport:
@@ -41,6 +42,10 @@ class Transport:
         ):
             return response
         body = response.content
+        if response.get("Cache-Control") == "no-cache" and request.method in {"GET", "HEAD"}:
+            response = _if_changed(request, response, encodings.digest(body))
+            if response.status_code == 304:
+                return response
         coding, small = self._small(request, response, body)
         if coding:
             response.content = small
@@ -64,6 +69,13 @@ class Transport:
             return "", body
         patch_vary_headers(response, ["Accept-Encoding"])
         return encodings.squeezed(body, accepted)
+
+
+def _if_changed(request: HttpRequest, response: HttpResponse, digest: bytes) -> HttpResponse:
+    """What is asked for again and again and hardly ever changes, as the worker's script: 304 costs no body."""
+    response["ETag"] = etag = f'"{digest.hex()[:16]}"'
+    answer = get_conditional_response(request, etag=etag, response=response)
+    return cast(HttpResponse, answer)
 
 
 def _known(request: HttpRequest, response: HttpResponse, accepted: str) -> bytes | None:
