@@ -82,11 +82,11 @@ MIDDLEWARE = [
     # So high up that what the layers below refuse has these headers too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
-    "staffroom.core.compress.Compress",
+    "staffroom.core.transport.middleware.Transport",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "staffroom.core.middleware.Forms",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -209,6 +209,8 @@ MEDIA_URL = "/f/"  # never served as such: a view checks who asks
 FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+#: Pages told by their differences from the one a browser has (core.transport).
+DICTIONARIES = env.flag("DICTIONARIES", default=True)
 PHOTO_MAX_BYTES = 12_000_000
 VOICE_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000
@@ -282,4 +284,5 @@ LOGGING = {
         "httpcore": {"level": "WARNING"},  # its debug lines hold the provider's key
     },
 }
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
+# security.W003: the check of forms is ours, made of Django's (core.middleware.Forms).
+SILENCED_SYSTEM_CHECKS = ["auth.W004", "security.W003"]

@@ -56,6 +56,16 @@ class RateCount(models.Model):
     until = models.DateTimeField(db_index=True)
 
 
+class KeptPage(models.Model):
+    """A page that one browser has, sealed (`core.transport.kept`): no person, no address, no hour."""
+
+    place = models.BigIntegerField(primary_key=True, help_text="Of the session and the pattern.")
+    mark = models.UUIDField(db_index=True, help_text="Of the session and the page's hash.")
+    day = models.DateField(db_index=True)
+    size = models.PositiveIntegerField()
+    page = models.BinaryField()
+
+
 class RetentionChoice(models.Model):
     """An administrator's choice of days for one rule of `core.retention`."""
 

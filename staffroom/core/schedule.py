@@ -14,6 +14,7 @@ from staffroom.core.backups import scheduled
 from staffroom.core.clock import now
 from staffroom.core.models import DutyDone
 from staffroom.core.retrieval import reindex, vocabulary
+from staffroom.core.transport import kept
 
 log = logging.getLogger(__name__)
 NIGHT = dt.time(2, 0)  # in the programme's zone
@@ -68,6 +69,7 @@ DUTIES = [
     Duty("search.reindex", reindex.reindex),
     Duty("search.learn", vocabulary.learn, dt.timedelta(minutes=1)),
     Duty("limits.sweep", limits.sweep, dt.timedelta(hours=1)),
+    Duty("transport.sweep", kept.sweep, dt.timedelta(hours=1)),
     Duty("jobs.requeue", jobs.requeue_abandoned, dt.timedelta(minutes=1)),
     Duty("heartbeat.sweep", heartbeat.sweep, dt.timedelta(hours=6)),
     Duty("sessions.sweep", forget_old_browser_sessions, dt.timedelta(hours=6)),

@@ -15,6 +15,8 @@ from django.utils.duration import duration_iso_string
 from staffroom.core.backups import BATCH
 
 Model = type[models.Model]
+#: Never in a backup: pages as browsers have them, good for a day and for one session.
+PASSING = {"core_keptpage"}
 
 
 def tables(apps: Any) -> list[Model]:
@@ -22,7 +24,10 @@ def tables(apps: Any) -> list[Model]:
     found = {
         model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and not model._meta.swapped
+        if model._meta.db_table not in PASSING
+        and model._meta.managed
+        and not model._meta.proxy
+        and not model._meta.swapped
     }
     return [found[name] for name in sorted(found)]
 

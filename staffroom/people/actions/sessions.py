@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from staffroom.core import audit
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours
+from staffroom.core.transport import kept
 from staffroom.people.actions.profiles import forget_profile
 from staffroom.people.models import OpenSession, Person, Phone, Profile
 
@@ -72,5 +73,6 @@ def sweep() -> None:
 
 
 def _end(rows: QuerySet[OpenSession]) -> None:
+    kept.forget(rows.values_list("session_key", flat=True))
     Session.objects.filter(session_key__in=rows.values("session_key")).delete()
     rows.delete()
