@@ -13,6 +13,7 @@ from staffroom.conversations.models import Post
 from staffroom.conversations.views import stream
 from staffroom.core.lean import lean
 from staffroom.web.worker import views
+from tests.firewall.sample import furnish
 from tests.journeys.test_shared_phone import KEPT, enter, phone  # noqa: F401
 
 
@@ -212,3 +213,34 @@ def test_a_new_release_takes_over_between_two_pages(visit, world, monkeypatch):
     page.context.set_offline(True)
     page.goto("/communities")
     assert page.locator("text=Mathematics, Mwingi").count() == 1
+
+
+def test_a_book_is_kept_read_without_signal_and_goes_when_it_is_taken_out(visit, world):
+    house = furnish(world)
+    house.resource.title = "Folding fractions"
+    house.resource.save()
+    book = reverse("resource", args=[house.resource.pk])
+    page = visit(book)
+    page.click("#keep button")
+    page.wait_for_selector("#keep button[aria-pressed=true]")
+    page.context.set_offline(True)
+    page.goto("/on-this-phone")
+    assert page.locator("#shelved a", has_text="Folding fractions").count() == 1
+    page.click("#shelved a")
+    page.wait_for_selector("h1:has-text('Folding fractions')")
+    kept = page.evaluate(
+        "async url => (await (await fetch(url)).blob()).size",
+        page.get_attribute("#keep", "data-file"),
+    )
+    assert kept == house.resource.editions.get().size
+    page.context.set_offline(False)
+    house.resource.version += 1
+    house.resource.save()
+    page.goto("/on-this-phone")
+    page.wait_for_selector("#shelved >> text=It has changed at Staffroom.")
+    page.click("#shelved >> text=Fetch it again")
+    page.wait_for_selector("#shelved >> text=It has changed at Staffroom.", state="detached")
+    house.resource.removed_at = house.resource.added_at
+    house.resource.save()
+    page.goto("/on-this-phone")
+    page.wait_for_selector("#shelved li", state="detached")
