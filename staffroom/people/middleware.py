@@ -41,6 +41,9 @@ class Here:
         response = self.get_response(request)
         if lent or (inside and not response.has_header("Cache-Control")):
             response["Cache-Control"] = "no-store"
+        if inside and "X-Worker" in request.headers and request.session.get("whose") == "shared":
+            # So long does a shared phone show its copies without asking us.
+            response["X-Keep-For"] = str(request.session.get_expiry_age())
         return response
 
 

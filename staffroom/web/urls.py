@@ -11,6 +11,7 @@ urlpatterns = [
     path("style", about.style, name="style"),
     path("", include("staffroom.web.worker.urls")),
     path("", include("staffroom.web.simulator.urls")),
+    path("", include("staffroom.web.shelf.urls")),
     path("", include("staffroom.web.practice.urls")),
     path("", include("staffroom.web.course.urls")),
     path("", include("staffroom.web.guide.urls")),

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from staffroom.communities import access
@@ -83,6 +84,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.member
 @here.in_zone
+@never_cache
 def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
     """Ask, and nobody learns who. Nothing of it is kept before it is sent."""
     here.standing(request).check_open()

@@ -54,7 +54,7 @@ function place(list, nodes, instead) {
 /* ---- polling: 5 s at first, up to a minute; only while the page is seen */
 let timer, pause = 5e3;
 const live = stream?.dataset.poll;
-const plan = () => { clearTimeout(timer); if (live && !doc.hidden) timer = setTimeout(poll, pause); };
+const plan = () => { clearTimeout(timer); if (live && !doc.hidden && !doc.body.dataset.kept) timer = setTimeout(poll, pause); };
 const wake = () => { if (pause > 5e3) { pause = 5e3; plan(); } };
 async function poll() {
   try {
@@ -75,7 +75,9 @@ if (live) {
   /* One enters where one stopped reading, or at the newest; a question at its beginning. */
   if (!("stay" in stream.dataset) && !doc.getElementById(location.hash.slice(1)) && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   plan();
-  doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden) clearTimeout(timer); else poll(); });
+  doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden || doc.body.dataset.kept) clearTimeout(timer); else poll(); });
+  /* A page from this phone has first become current (kept.js). */
+  doc.addEventListener("current", plan);
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
 }
 
@@ -283,5 +285,5 @@ all(".flash").forEach(note => setTimeout(() => note.classList.add("past"), 12e3)
 const off = doc.getElementById("off"), signal = () => { if (off) off.hidden = navigator.onLine; };
 addEventListener("online", signal); addEventListener("offline", signal); signal();
 doc.querySelector("[aria-invalid=true]")?.focus();
-if (me) navigator.serviceWorker?.register("/worker.js").catch(() => 0);
+if (me) navigator.serviceWorker?.register("/worker.js", {updateViaCache: "all"}).catch(() => 0);
 })();
