@@ -42,6 +42,7 @@ from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.notes import of_page
+from staffroom.core import once
 from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import short
 
@@ -75,6 +76,7 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
             question=asked,
             text=text,
             id=id,
+            written_at=once.written_at(request),
             photos=tray.ids,
             attached=tray.attached,
             **passage,

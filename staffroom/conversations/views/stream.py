@@ -29,7 +29,7 @@ from staffroom.conversations.queries.reports import Case, cases_for, words_for
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
-from staffroom.core import ids
+from staffroom.core import ids, once
 from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.templatetags.ui import hour
 from staffroom.core.words import weekday
@@ -106,6 +106,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
             quotes=reply,
             quoted_text=request.POST.get("quoted_text", ""),
             id=id,
+            written_at=once.written_at(request),
             photos=tray.ids,
             attached=tray.attached,
         )

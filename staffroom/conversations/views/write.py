@@ -25,6 +25,7 @@ from staffroom.conversations.queries.asked import asked_before
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
+from staffroom.core import once
 from staffroom.core.errors import Refused
 from staffroom.core.forms import Form
 from staffroom.core.formulas import hint
@@ -54,6 +55,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
                 by=request.user,
                 community=request.community,
                 id=here.sent_id(request),
+                written_at=once.written_at(request),
                 photos=tray.ids,
                 attached=tray.attached,
                 **form.cleaned_data,
@@ -88,6 +90,7 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
     check_offered(request.community)
     if request.method == "POST":  # what was typed with one's name is not kept either
+        once.nameless(request)
         _sent(request, "ask")
     form = _ask_form(request, {})
     look, telling, alike = _look(request), list[str](), list[Found]()
@@ -178,6 +181,7 @@ def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
                 community=request.community,
                 room=_room(request),
                 id=here.sent_id(request),
+                written_at=once.written_at(request),
                 **form.cleaned_data,
             )
             _sent(request, "celebrate")
@@ -207,6 +211,7 @@ def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
                 community=request.community,
                 room=_room(request),
                 id=here.sent_id(request),
+                written_at=once.written_at(request),
                 **form.cleaned_data,
             )
             _sent(request, "prompt")
