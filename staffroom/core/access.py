@@ -41,12 +41,16 @@ def requires(rule: str, check: Callable[..., None]) -> Callable[[View], View]:
                     return again.page(request)
                 return redirect_to_login(request.get_full_path())
 
-            def answer() -> HttpResponseBase:
+            def first(*, act: bool) -> None:
                 check(request, **kwargs)
+                if act:
+                    once.prepare(view, request)
+
+            def answer() -> HttpResponseBase:
                 with timezone.override(getattr(request, "zone", None)):
                     return view(request, *args, **kwargs)
 
-            return once.answer(request, answer, object=once.object_of(view, kwargs))
+            return once.answer(request, first, answer, object=once.object_of(view, kwargs))
 
         return _name(guarded, rule)
 

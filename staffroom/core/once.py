@@ -99,16 +99,41 @@ def either(name: str, of: str) -> Callable[[Any], Any]:
     return mark
 
 
-def answer(request: HttpRequest, view: View, *, object: str = "") -> HttpResponseBase:
-    """The answer of `view`, which is called once for each act however often the act arrives."""
+def beforehand(work: Callable[[Any], None]) -> Callable[[Any], Any]:
+    """For views whose sendings carry files: `work(request)` makes them small before the transaction,
+    which so holds nobody up. What it leaves behind must be harmless and found again.
+    """
+
+    def mark(view: Any) -> Any:
+        view.beforehand = work
+        return view
+
+    return mark
+
+
+def prepare(view: Any, request: HttpRequest) -> None:
+    """Do what `beforehand` asks for."""
+    if work := getattr(view, "beforehand", None):
+        work(request)
+
+
+def answer(
+    request: HttpRequest, first: Callable[..., None], view: View, *, object: str = ""
+) -> HttpResponseBase:
+    """The answer of `view`, which is called once for each act however often the act arrives.
+
+    `first(act=…)` checks who asks; what is known already is answered without it.
+    """
     act = act_of(request)
     if act is None:
+        first(act=False)
         return view()
     person: Any = request.user
     if act.who != whose(person):
         return _told(409, "other")
     if known := DoneAct.objects.filter(person_id=person.pk, act=act.id).first():
         return _again(known, act)
+    first(act=True)
     limits.met.set(0)
     refusal: Exception | None = None
     response: HttpResponseBase | None = None

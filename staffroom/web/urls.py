@@ -10,6 +10,7 @@ urlpatterns = [
     path(".well-known/security.txt", security_txt.show, name="security_txt"),
     path("style", about.style, name="style"),
     path("", include("staffroom.web.worker.urls")),
+    path("", include("staffroom.web.waiting.urls")),
     path("", include("staffroom.web.practice.urls")),
     path("", include("staffroom.web.course.urls")),
     path("", include("staffroom.web.guide.urls")),

@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from staffroom.communities.models import Community
 from staffroom.conversations import sealed
 from staffroom.conversations.actions import anonymous
+from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import Standing
 from staffroom.conversations.queries.facts import Facts
@@ -31,6 +32,7 @@ class InsideRequest(HttpRequest):
     community: Community
     user: Person
     standing: Standing  # once `standing` was asked
+    tray: FullTray  # once `tray` was asked
 
 
 def in_zone(view: View) -> View:
@@ -99,6 +101,20 @@ def pace(request: InsideRequest, *, quiet: bool = False) -> None:
         anonymous.pace(request.user)
         return
     limits.take("write", str(request.user.pk), limit=60, seconds=600)
+
+
+def tray(request: InsideRequest) -> FullTray:
+    """The photos, voice and papers of the form; taken once a request."""
+    taken: FullTray | None = request.__dict__.get("tray")
+    if taken is None:
+        taken = request.tray = FullTray.sent(request, request.community)
+    return taken
+
+
+def take_files(request: InsideRequest) -> None:
+    """They are made small, and wait for their post, before the post's transaction begins."""
+    if request.FILES:
+        tray(request)
 
 
 def came_from(request: HttpRequest, otherwise: str) -> str:

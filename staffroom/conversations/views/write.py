@@ -35,13 +35,14 @@ from staffroom.core.retrieval.kinds import Found
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.member
+@once.beforehand(here.take_files)
 @here.in_zone
 def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     """Ask with one's name."""
     here.standing(request).check_open()
     look = _look(request)
     form = _ask_form(request, _start(request, "ask"))
-    tray = FullTray.sent(request, request.community) if request.method == "POST" else FullTray()
+    tray = here.tray(request) if request.method == "POST" else FullTray()
     alike = list[Found]()
     if form.is_bound and not look and form.is_valid():
         alike = _alike(request, form)

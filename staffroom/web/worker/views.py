@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 
 from staffroom.core.access import anyone
 from staffroom.core.lean import lean
@@ -12,6 +13,7 @@ SOURCE = Path(__file__).with_name("worker.js")
 
 @anyone
 def worker(request: HttpRequest) -> HttpResponse:
-    response = HttpResponse(lean(SOURCE.read_text()), content_type="text/javascript; charset=utf-8")
+    text = lean(SOURCE.read_text()).replace("OUTBOX", static("outbox.js"))
+    response = HttpResponse(text, content_type="text/javascript; charset=utf-8")
     response["Cache-Control"] = "no-cache"
     return response

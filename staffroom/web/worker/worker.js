@@ -1,5 +1,6 @@
 /* Stands between the pages and the signal. What is done with a request is one of RULES. */
 "use strict";
+importScripts("OUTBOX");
 const MARK = {"X-Worker": "1"};
 
 addEventListener("install", () => skipWaiting());
