@@ -325,7 +325,8 @@ function inPage() {
     }
     if (!("outbox" in form.dataset)) return act.swap ? now(form, button, act) : quiet(form, act);
     if (act.size > MOST) return page.plainly(form, button);
-    if (act.swap && (await all().catch(() => [])).some(other => other.who == me && other.to == act.to)) return;
+    /* Tapped twice: the same as the last that waits. */
+    if (act.swap && (await all().catch(() => [])).filter(other => other.who == me && other.swap).map(other => other.to).pop() == act.to) return;
     form.busy = true;
     try { await put(act, form.mends); } catch {
       /* No store, or no room in it: the form goes as it would without a script, while there is signal. */
@@ -340,8 +341,7 @@ function inPage() {
     const pencilled = () => { const {list} = spot(act); if (list && words() && fresh.has(act.id)) pencil(act, list); };
     if (act.send) { pencilled(); page.bottom(); } else setTimeout(pencilled, 1e3);
     flag();
-    await drain(true);
-    if (act.swap && fresh.has(act.id)) show();
+    drain(true).then(() => { if (act.swap && fresh.has(act.id)) show(); });
   }
   /* What has its meaning at this moment alone ("I am here") does not wait. */
   async function now(form, button, act) {
