@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 
-from staffroom.core import again
+from staffroom.core import again, once
 
 View = Callable[..., HttpResponseBase]
 
@@ -35,12 +35,22 @@ def requires(rule: str, check: Callable[..., None]) -> Callable[[View], View]:
         @wraps(view)
         def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
             if not request.user.is_authenticated:
+                if kept := once.signed_out(request):
+                    return kept
                 if again.has_words(request):
                     return again.page(request)
                 return redirect_to_login(request.get_full_path())
-            check(request, **kwargs)
-            with timezone.override(getattr(request, "zone", None)):
-                return view(request, *args, **kwargs)
+
+            def first(*, act: bool) -> None:
+                check(request, **kwargs)
+                if act:
+                    once.prepare(view, request)
+
+            def answer() -> HttpResponseBase:
+                with timezone.override(getattr(request, "zone", None)):
+                    return view(request, *args, **kwargs)
+
+            return once.answer(request, first, answer, object=once.object_of(view, kwargs))
 
         return _name(guarded, rule)
 

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from django_tasks_db.models import DBTaskResult
 
-from staffroom.core.models import AuditEntry, OutboxEntry
+from staffroom.core.models import AuditEntry, DoneAct, OutboxEntry
 from staffroom.core.retention import Rule
 
 
@@ -25,6 +25,15 @@ def rules() -> list[Rule]:
             days=14,
             most=90,
             due=lambda before: OutboxEntry.objects.filter(delivered_at__lt=before),
+        ),
+        Rule(
+            "acts",
+            _("Which sendings of a phone were done, and what page they led to"),
+            _("So that what a bad line sends twice is done once"),
+            days=90,
+            least=70,
+            most=365,
+            due=lambda before: DoneAct.objects.filter(at__lt=before),
         ),
         Rule(
             "jobs",

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import hashlib
+from contextvars import ContextVar
 
 from django.db import connection
 from django.utils.translation import gettext as _
@@ -9,6 +10,9 @@ from django.utils.translation import gettext as _
 from staffroom.core.clock import now
 from staffroom.core.errors import TooMany
 from staffroom.core.models import RateCount
+
+#: For how many seconds the last limit that was met in this request still holds (`core.once`).
+met: ContextVar[int] = ContextVar("met", default=0)
 
 
 def take(name: str, who: str, *, limit: int, seconds: int) -> None:
@@ -24,6 +28,7 @@ def take(name: str, who: str, *, limit: int, seconds: int) -> None:
     count = _counted(key, until)
     if count > limit:
         wait = max(1, int((until - moment).total_seconds()))
+        met.set(wait)
         raise TooMany(
             _("That was tried too often. Please wait %(minutes)s minutes and try again.")
             % {"minutes": -(-wait // 60)},

@@ -48,6 +48,36 @@ class OutboxEntry(Row):
         ]
 
 
+class DoneAct(models.Model):
+    """One act that a phone sent and how it ended (`core.once`), written with what it changed.
+
+    Nothing that was done without a name is here.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    person_id = models.UUIDField()
+    act = models.UUIDField(help_text="Made on the phone.")
+    at = models.DateTimeField(default=now, db_index=True)
+    status = models.PositiveSmallIntegerField(default=0)
+    go = models.CharField(max_length=300, blank=True, help_text="Where it led: a path of ours.")
+    object = models.CharField(max_length=80, blank=True, help_text="What it does or undoes.")
+    phone = models.CharField(max_length=22)
+    turn = models.PositiveIntegerField(help_text="The phone's how-manieth act it was.")
+    written_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person_id", "act"], name="act_done_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["person_id", "object"],
+                name="act_by_object",
+                condition=~models.Q(object=""),
+            )
+        ]
+
+
 class RateCount(models.Model):
     """How often something happened in one window of time (`core.limits`)."""
 

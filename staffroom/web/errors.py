@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from staffroom.core import again
+from staffroom.core import again, once
 from staffroom.core.full import is_full
 
 log = logging.getLogger("staffroom.fault")
@@ -74,6 +74,8 @@ def no_room(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that was open too long; what was typed in it is not lost."""
+    if kept := once.stale(request):
+        return kept
     if again.has_words(request):
         return again.page(request)
     return render(request, "web/csrf.html", status=403)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("staffroom.web.worker.urls")),
     path("", include("staffroom.web.simulator.urls")),
     path("", include("staffroom.web.shelf.urls")),
+    path("", include("staffroom.web.waiting.urls")),
     path("", include("staffroom.web.practice.urls")),
     path("", include("staffroom.web.course.urls")),
     path("", include("staffroom.web.guide.urls")),

@@ -14,7 +14,7 @@ from staffroom.communities.models import Invitation, Membership, OutsideView, Te
 from staffroom.conversations.models import Decision, Doubt, Post, Report, TextPrint
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
-from staffroom.core.models import AuditEntry, OutboxEntry, RetentionChoice
+from staffroom.core.models import AuditEntry, DoneAct, OutboxEntry, RetentionChoice
 from staffroom.edges.models import Broker, Reshape, Rise
 from staffroom.facilitation.models import Act, Load, LoadFigure, Word
 from staffroom.instruments.models import Instrument, Response, Version
@@ -50,6 +50,7 @@ def days_on(days: float):
 def fill(world) -> None:
     """One row for every rule that deletes."""
     audit.write("post.written", actor=world.amina, on=world.maths)
+    DoneAct.objects.create(person_id=world.amina.pk, act=world.maths.pk, turn=1, written_at=now())
     OutboxEntry.objects.create(topic="said", delivered_at=now())
     SignInCode.objects.create(code_hash="x", expires_at=now())
     Claim.objects.create(code_hash="x", expires_at=now())

@@ -1,27 +1,27 @@
-"""app.js against a server that answers as told: waiting, retrying, polling, drafts."""
+"""app.js and outbox.js against a server that answers as told: waiting, retrying, polling, drafts."""
 
 import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
 CORE = Path(__file__).parents[2] / "staffroom" / "core"
 PAGE = """<!doctype html><html lang="en"><title>Stream</title><body data-me="abc">
 <ol id="stream" data-poll="/new?room=tea" data-cursor="c0"><li id="p-1">First <button form="act" formaction="/thank">Thank</button></li></ol>
-<template id="pencil" data-waits="waiting for signal" data-needs="needs you" data-again="Try again"
+<template id="pencil" data-waits="waiting for signal" data-needs="needs you" data-again="Try again" data-change="Change it"
  data-new="There is something new below."><li class="mine"><div class="wait"><p class="words"></p>
  <p class="st"><span></span></p></div></li></template>
-<form method="post" action="/say" data-send="#stream" data-draft="lessons" data-draft-url="/draft">
+<form method="post" action="/say" data-outbox data-send="#stream" data-draft="lessons" data-draft-url="/draft">
 <input type="hidden" name="csrfmiddlewaretoken" value="t"><input type="hidden" name="id" value="server" data-new-id>
 <textarea name="text"></textarea><button>Send</button></form>
-<form method="post" action="/help" data-swap="#helped"><button id="b">This helped</button></form>
-<form id="act" method="post" data-swap="entry"></form>
+<form method="post" action="/help" data-outbox data-swap="#helped"><button id="b">This helped</button></form>
+<form id="act" method="post" data-outbox data-swap="entry"></form>
 <p id="helped">0</p><a class="file photo" href="/full" data-photo="/small">Photo 38 KB</a>
 <form method="post" action="/sign-out"><button id="out">Sign out</button></form>
-<script src="/app.js"></script></body></html>"""
+<script src="/app.js" data-outbox="/outbox.js"></script></body></html>"""
 UUID7 = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 PIXEL = '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"><rect width="2" height="2"/></svg>'
 
@@ -36,14 +36,18 @@ def app(open_phone, complaints):
     def answer(route):
         request = route.request
         path = urlsplit(request.url).path
-        form = _multipart(request.post_data or "")
-        if path == "/app.js":
-            route.fulfill(path=CORE / "static" / "app.js", content_type="text/javascript")
+        form = _multipart(request.post_data or "") or dict(parse_qsl(request.post_data or ""))
+        done = {"X-Done": request.headers.get("x-act", "").split(" ")[0]}
+        if path in {"/app.js", "/outbox.js"}:
+            route.fulfill(path=CORE / "static" / path[1:], content_type="text/javascript")
         elif path == "/say":
             server.got.append(form)
             status, html = server.say(form)
             route.abort() if status == 0 else route.fulfill(
-                status=status, body=html, content_type="text/html"
+                status=status,
+                body=html,
+                content_type="text/html",
+                headers=done if status == 200 else {},
             )
         elif path == "/new":
             server.got.append(parse_qs(urlsplit(request.url).query))
@@ -53,12 +57,15 @@ def app(open_phone, complaints):
             server.drafts.append(form)
             route.fulfill(status=204)
         elif path == "/help":
-            route.fulfill(body='<p id="helped">1</p>', content_type="text/html")
+            route.fulfill(body='<p id="helped">1</p>', content_type="text/html", headers=done)
         elif path == "/thank":
             route.fulfill(
                 body='<li id="p-1">First <button form="act" formaction="/unthank">Thanked</button></li>',
                 content_type="text/html",
+                headers=done,
             )
+        elif path == "/waiting/words":
+            route.fulfill(body="", content_type="text/html")
         elif path == "/small":
             route.fulfill(body=PIXEL, content_type="image/svg+xml")
         elif path == "/":
@@ -101,7 +108,9 @@ def test_without_signal_it_waits_survives_a_reload_and_goes_once_with_the_same_i
     app.page.reload()
     app.page.wait_for_selector(".wait:has-text('How many folds?')")
     app.server.say = lambda form: (200, f'<li id="p-{form["id"]}">{form["text"]}</li>')
-    app.page.clock.run_for(10_000)
+    for _moment in range(8):
+        app.page.clock.run_for(2_000)
+        app.page.wait_for_timeout(60)
     app.page.wait_for_selector("#stream li[id^=p-]:has-text('How many folds?')")
     sent = [form for form in app.server.got if "text" in form]
     assert len(sent) >= 2
@@ -115,9 +124,13 @@ def test_a_refusal_says_why_and_gives_the_words_back(app):
     app.server.say = lambda form: (422, '<p class="say">Please shorten it.</p>')
     _say(app.page, "Long words")
     app.page.wait_for_selector(".wait:has-text('needs you: Please shorten it.')")
-    app.page.click("text=Try again")
-    assert app.page.input_value("textarea") == "Long words"
-    assert app.page.locator(".wait").count() == 0
+    app.page.click("text=Change it")
+    app.page.wait_for_function("document.querySelector('textarea').value == 'Long words'")
+    app.server.say = lambda form: (200, f'<li id="p-{form["id"]}">{form["text"]}</li>')
+    _say(app.page, "Short words")
+    app.page.wait_for_selector("#stream li:has-text('Short words')")
+    app.page.wait_for_timeout(100)
+    assert app.page.locator("text=Long words").count() == 0
 
 
 def test_polling_backs_off_appends_and_remembers_the_cursor(app):

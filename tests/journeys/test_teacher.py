@@ -47,7 +47,7 @@ def test_sign_in_by_number_and_code(come_in, world, settings):
 def test_ask_with_a_photo_and_be_helped(come_in, world, board, complaints):
     amina = come_in(world.amina, inside(world.maths))
     ask(amina, "How do I introduce fractions to sixty pupils?", board)
-    amina.wait_for_selector("text=introduce fractions")
+    amina.wait_for_url("**/q/**")
     question = Post.objects.get(kind="question")
     photo = Photo.objects.get()
     assert photo.post == question

@@ -18,17 +18,21 @@ from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.question import answer_entries
 from staffroom.conversations.views.stream import entries_of
 from staffroom.conversations.views.where import stands
-from staffroom.core import limits
+from staffroom.core import limits, once
 from staffroom.core.ids import short
 
 Act = Callable[[InsideRequest, Post], None]
 
 
-def _button(act: Act) -> Callable[..., Any]:
-    """A view that does `act` and shows the post anew: the piece alone to our script."""
+def _button(act: Act, either: str = "") -> Callable[..., Any]:
+    """A view that does `act` and shows the post anew: the piece alone to our script.
+
+    `either` names what two views do and undo: the later of both wins, whichever arrives first.
+    """
 
     @require_POST
     @inside
+    @once.either(either, "post")
     @here.in_zone
     def press(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
         pressed = here.post_here(request, post)
@@ -57,13 +61,13 @@ def _flag(request: InsideRequest, post: Post) -> None:
     reporting.flag(by=request.user, post=post)
 
 
-help_ = _button(lambda request, post: actions.help(by=request.user, answer=post))
-unhelp = _button(lambda request, post: actions.unhelp(by=request.user, answer=post))
-thank = _button(lambda request, post: actions.thank(by=request.user, post=post))
-unthank = _button(lambda request, post: actions.unthank(by=request.user, post=post))
-solve = _button(lambda request, post: actions.solve(by=request.user, question=post))
-reopen = _button(lambda request, post: actions.reopen(by=request.user, question=post))
-pin = _button(lambda request, post: actions.pin(by=request.user, post=post))
-unpin = _button(lambda request, post: actions.unpin(by=request.user, post=post))
+help_ = _button(lambda request, post: actions.help(by=request.user, answer=post), "helped")
+unhelp = _button(lambda request, post: actions.unhelp(by=request.user, answer=post), "helped")
+thank = _button(lambda request, post: actions.thank(by=request.user, post=post), "thanks")
+unthank = _button(lambda request, post: actions.unthank(by=request.user, post=post), "thanks")
+solve = _button(lambda request, post: actions.solve(by=request.user, question=post), "solved")
+reopen = _button(lambda request, post: actions.reopen(by=request.user, question=post), "solved")
+pin = _button(lambda request, post: actions.pin(by=request.user, post=post), "pin")
+unpin = _button(lambda request, post: actions.unpin(by=request.user, post=post), "pin")
 flag = _button(lambda request, post: _flag(request, post))
 restore = _button(lambda request, post: actions.restore(by=request.user, post=post))

@@ -12,12 +12,14 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from staffroom.communities.models import Community
+from staffroom.conversations import sealed
 from staffroom.conversations.actions import anonymous
+from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import Standing
 from staffroom.conversations.queries.facts import Facts
 from staffroom.conversations.queries.question import post_of
-from staffroom.core import ids, limits
+from staffroom.core import ids, limits, once
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
 
@@ -30,6 +32,7 @@ class InsideRequest(HttpRequest):
     community: Community
     user: Person
     standing: Standing  # once `standing` was asked
+    tray: FullTray  # once `tray` was asked
 
 
 def in_zone(view: View) -> View:
@@ -70,6 +73,8 @@ def post_here(request: InsideRequest, id: uuid.UUID) -> Post:
     post = post_of(request.community, id)
     if post is None:
         raise NotYours
+    if post.anonymous and sealed.mine(request.user, [post]):
+        once.nameless(request)  # else a row of the outbox would say whose it is
     return post
 
 
@@ -92,9 +97,24 @@ def sent_id(request: HttpRequest) -> uuid.UUID | None:
 def pace(request: InsideRequest, *, quiet: bool = False) -> None:
     """More than this in ten minutes is a stuck phone or a machine. `quiet`: for what has no name."""
     if quiet:
+        once.nameless(request)
         anonymous.pace(request.user)
         return
     limits.take("write", str(request.user.pk), limit=60, seconds=600)
+
+
+def tray(request: InsideRequest) -> FullTray:
+    """The photos, voice and papers of the form; taken once a request."""
+    taken: FullTray | None = request.__dict__.get("tray")
+    if taken is None:
+        taken = request.tray = FullTray.sent(request, request.community)
+    return taken
+
+
+def take_files(request: InsideRequest) -> None:
+    """They are made small, and wait for their post, before the post's transaction begins."""
+    if request.FILES:
+        tray(request)
 
 
 def came_from(request: HttpRequest, otherwise: str) -> str:

@@ -17,7 +17,6 @@ from staffroom.conversations.actions.mention import seen
 from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.entries import Entry, Viewer, lay_out
 from staffroom.conversations.forms import doubtful, formulas
-from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.forms.tray import pictures_sent
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import gone
@@ -42,14 +41,23 @@ from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.notes import of_page
+from staffroom.core import once
 from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import short
 
 MOST = 500
 
 
+def _take_files(request: InsideRequest) -> None:
+    """Of what has no name nothing is kept before it is sent: its photos go with the post itself."""
+    asked = question_of(request.community, request.resolver_match.kwargs["post"])  # type: ignore[union-attr]
+    if asked is not None and not sealed.mine(request.user, [asked]):
+        here.take_files(request)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@once.beforehand(_take_files)
 @here.in_zone
 def question(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
     asked = question_of(request.community, post)
@@ -64,7 +72,7 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
     if sealed.mine(request.user, [asked]):
         return _answer_as_asker(request, asked)
     text, id, passage = request.POST.get("text", ""), here.sent_id(request), _passage(request)
-    tray = FullTray.sent(request, request.community)
+    tray = here.tray(request)
     try:
         here.pace(request)
         tray.check()
@@ -75,6 +83,7 @@ def _answer(request: InsideRequest, asked: Post) -> HttpResponse:
             question=asked,
             text=text,
             id=id,
+            written_at=once.written_at(request),
             photos=tray.ids,
             attached=tray.attached,
             **passage,

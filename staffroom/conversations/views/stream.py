@@ -18,7 +18,6 @@ from staffroom.conversations.actions.read import mark_read
 from staffroom.conversations.actions.say import say
 from staffroom.conversations.entries import Entry, Viewer, feasts_among, lay_out
 from staffroom.conversations.forms import doubtful, formulas
-from staffroom.conversations.forms.extras import FullTray
 from staffroom.conversations.models import Post
 from staffroom.conversations.queries import drafts
 from staffroom.conversations.queries import stream as asking
@@ -29,7 +28,7 @@ from staffroom.conversations.queries.reports import Case, cases_for, words_for
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
-from staffroom.core import ids
+from staffroom.core import ids, once
 from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.templatetags.ui import hour
 from staffroom.core.words import weekday
@@ -37,6 +36,7 @@ from staffroom.core.words import weekday
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@once.beforehand(here.take_files)
 @here.in_zone
 def stream(request: InsideRequest, **rest: Any) -> HttpResponse:
     """The lessons; `?room=tea` leads to the tea corner."""
@@ -47,6 +47,7 @@ def stream(request: InsideRequest, **rest: Any) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @inside
+@once.beforehand(here.take_files)
 @here.in_zone
 def tea(request: InsideRequest, **rest: Any) -> HttpResponse:
     return _room(request, Post.Room.TEA)
@@ -92,7 +93,7 @@ def _room(request: InsideRequest, room: str) -> HttpResponse:
 
 def _say(request: InsideRequest, room: str) -> HttpResponse:
     text, id = request.POST.get("text", ""), here.sent_id(request)
-    reply, tray = _reply(request), FullTray.sent(request, request.community)
+    reply, tray = _reply(request), here.tray(request)
     try:
         here.pace(request)
         tray.check()
@@ -106,6 +107,7 @@ def _say(request: InsideRequest, room: str) -> HttpResponse:
             quotes=reply,
             quoted_text=request.POST.get("quoted_text", ""),
             id=id,
+            written_at=once.written_at(request),
             photos=tray.ids,
             attached=tray.attached,
         )

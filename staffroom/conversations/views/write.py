@@ -26,6 +26,7 @@ from staffroom.conversations.queries.asked import asked_before
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import link
 from staffroom.conversations.views.inside import InsideRequest
+from staffroom.core import once
 from staffroom.core.errors import Refused
 from staffroom.core.forms import Form
 from staffroom.core.formulas import hint
@@ -35,13 +36,14 @@ from staffroom.core.retrieval.kinds import Found
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @access.member
+@once.beforehand(here.take_files)
 @here.in_zone
 def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
     """Ask with one's name."""
     here.standing(request).check_open()
     look = _look(request)
     form = _ask_form(request, _start(request, "ask"))
-    tray = FullTray.sent(request, request.community) if request.method == "POST" else FullTray()
+    tray = here.tray(request) if request.method == "POST" else FullTray()
     alike = list[Found]()
     if form.is_bound and not look and form.is_valid():
         alike = _alike(request, form)
@@ -55,6 +57,7 @@ def ask(request: InsideRequest, **rest: Any) -> HttpResponse:
                 by=request.user,
                 community=request.community,
                 id=here.sent_id(request),
+                written_at=once.written_at(request),
                 photos=tray.ids,
                 attached=tray.attached,
                 **form.cleaned_data,
@@ -90,6 +93,7 @@ def ask_without_name(request: InsideRequest, **rest: Any) -> HttpResponse:
     here.standing(request).check_open()
     check_offered(request.community)
     if request.method == "POST":  # what was typed with one's name is not kept either
+        once.nameless(request)
         _sent(request, "ask")
     form = _ask_form(request, {})
     look, telling, alike = _look(request), list[str](), list[Found]()
@@ -180,6 +184,7 @@ def celebrate(request: InsideRequest, **rest: Any) -> HttpResponse:
                 community=request.community,
                 room=_room(request),
                 id=here.sent_id(request),
+                written_at=once.written_at(request),
                 **form.cleaned_data,
             )
             _sent(request, "celebrate")
@@ -209,6 +214,7 @@ def prompt(request: InsideRequest, **rest: Any) -> HttpResponse:
                 community=request.community,
                 room=_room(request),
                 id=here.sent_id(request),
+                written_at=once.written_at(request),
                 **form.cleaned_data,
             )
             _sent(request, "prompt")

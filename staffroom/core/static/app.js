@@ -81,108 +81,41 @@ if (live) {
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});
 }
 
-/* ---- sending: pencil until saved. Each waiting post keeps its id, so a retry never doubles it. */
-const queued = "w" + me, waiting = () => store.get(queued) || [];
-const forget = post => store.set(queued, waiting().filter(other => other.id != post.id));
-function pencil(post, list) {
-  const item = words.content.firstElementChild.cloneNode(true);
-  item.id = "w-" + post.id;
-  item.querySelector(".words").textContent = post.text;
-  list.append(item);
-  tell(item, words.dataset.waits);
-  return item;
+/* ---- sending: a form that waits for signal rather than be lost is sent by the outbox, fetched where one is */
+const held = "o" + me, own = doc.currentScript.dataset;
+let fetched;
+const outbox = () => fetched = fetched || new Promise((done, fail) => {
+  const script = doc.createElement("script");
+  script.src = own.outbox;
+  script.onload = () => done(window.outbox); script.onerror = () => { fetched = null; fail(); };
+  doc.head.append(script);
+});
+/* As without a script. */
+function plainly(form, button) {
+  form.dataset.plainly = "";
+  if (!form.requestSubmit) return void form.submit();
+  form.requestSubmit(button);
+  delete form.dataset.plainly;
 }
-function tell(item, text, again) {
-  const spot = item.querySelector(".st span");
-  spot.textContent = text;
-  if (again) {
-    const button = doc.createElement("button");
-    button.type = "button"; button.className = "link"; button.textContent = words.dataset.again;
-    button.onclick = again; spot.append(" ", button);
-  }
+/* What the outbox says, in this language: fetched once a version, for it must be at hand without signal. */
+async function phrases() {
+  const version = own.outbox + doc.documentElement.lang;
+  let kept = store.get("ow");
+  if (kept?.[0] != version) try {
+    const answer = await ask("/waiting/words");
+    if (answer.ok) store.set("ow", kept = [version, await answer.text()]);
+  } catch { /* no signal: older words, or fewer */ }
+  if (kept) doc.body.append(fragment(kept[1]));
 }
-async function send(form, post, item, body) {
-  const list = doc.querySelector(form.dataset.send);
-  const token = form.querySelector("[name=csrfmiddlewaretoken]");
-  if (token) body.set(token.name, token.value);
-  tell(item, words.dataset.waits);
-  let answer, html = "";
-  try { answer = await ask("also" in form.dataset ? post.to : form.action, {method: "POST", body}); html = await answer.text(); } catch { /* no signal */ }
-  if (!answer || answer.status >= 500 || answer.status == 429) {
-    post.wait = Math.min((post.wait || 4e3) * 2, 6e4);
-    return void (post.timer = setTimeout(() => send(form, post, item, body), post.wait));
-  }
-  if (answer.ok && !lost(answer)) {
-    forget(post);
-    if (post.draft) store.set(post.draft, null);
-    const to = answer.headers.get("X-Go") || answer.redirected && answer.url;
-    if (to) {
-      location.assign(to);
-      if (path(to) == location.pathname) location.reload();
-      return;
-    }
-    place(list, fragment(html), item);
-    wake();
-    return;
-  }
-  const why = answer.status == 422 && fragment(html).querySelector(".say,[role=alert]");
-  const out = lost(answer) || answer.status == 403;
-  tell(item, out ? words.dataset.out : words.dataset.needs + (why ? ": " + why.textContent.trim() : ""), () => {
-    const field = form.querySelector("textarea[name=text]");
-    if (out) return void location.reload();
-    if (why && field && (!field.value || field.value == field.defaultValue)) { forget(post); field.value = post.text; item.remove(); field.focus(); grow(field); }
-    else send(form, post, item, body);
-  });
+function go(to) {
+  location.assign(to);
+  if (path(to) == location.pathname) location.reload();
 }
-addEventListener("online", () => doc.dispatchEvent(new Event("again")));
-function queue(form, post, item, body) {
-  doc.addEventListener("again", () => { if (post.timer && item.isConnected) { clearTimeout(post.timer); send(form, post, item, body); } });
-  send(form, post, item, body);
-}
-for (const form of all("form[data-send]")) {
-  for (const post of waiting().filter(post => "also" in form.dataset ? post.to.startsWith(form.dataset.also) : post.to == path(form.action))) {
-    const body = new FormData();
-    post.fields.forEach(([name, value]) => body.append(name, value));
-    queue(form, post, pencil(post, doc.querySelector(form.dataset.send)), body);
-  }
-}
-function submitSend(form, event) {
-  const body = new FormData(form, event.submitter), list = doc.querySelector(form.dataset.send);
-  const text = form.querySelector("textarea[name=text]")?.value.trim() || "";
-  if (!list || !words) return;
-  /* A photo kept from a refused try goes the plain way; an empty field, as after a second tap, nowhere. */
-  if (!text && !("blank" in form.dataset) && !all("input[type=file]", form).some(input => input.value)) {
-    if (form.querySelector("[name=photo_id],[name=attached_id]")) return;
-    event.preventDefault();
-    return void form.querySelector("textarea[name=text]")?.focus();
-  }
-  event.preventDefault();
-  const post = {id: body.get("id"), to: path(form.action), text};
-  post.fields = [...body].filter(([name, value]) => typeof value == "string" && name != "csrfmiddlewaretoken");
-  /* A photo cannot be kept for a reload: then the words stay as a draft until it has arrived. */
-  if (all("input[type=file]", form).some(input => input.value)) post.draft = key(form);
-  else { store.set(queued, [...waiting(), post]); drop(form); }
-  form.reset(); renew(form); all("textarea", form).forEach(grow);
-  queue(form, post, pencil(post, list), body);
-  page.scrollTop = page.scrollHeight;
-}
-
-/* ---- one part of the page answers for itself: this helped, thanks. "entry": whatever carries the same id */
-async function submitSwap(form, event) {
-  event.preventDefault();
-  const button = event.submitter, body = new FormData(form, button), own = form.dataset.swap.startsWith("#");
-  if (button?.hasAttribute("formaction")) form.action = button.formAction;
-  try {
-    const answer = await ask(form.action, {method: "POST", body});
-    if (!answer.ok || answer.redirected) throw 0;
-    for (const fresh of [...fragment(await answer.text()).children]) {
-      const old = own ? doc.querySelector(form.dataset.swap) : fresh.id && doc.getElementById(fresh.id);
-      const at = old ? all("button,a,summary", old).indexOf(doc.activeElement) : -1;
-      old?.replaceWith(fresh);
-      all("button,a,summary", fresh)[at]?.focus();
-    }
-  } catch { form.submit(); }
-}
+window.staffroom = {
+  me, store, path, fragment, place, id7, lost, renew, go, plainly, poll: () => live && poll(), wake, words: phrases,
+  drop: form => drop(form), grow: field => grow(field), say: text => { say.textContent = text; },
+  token: () => doc.querySelector("[name=csrfmiddlewaretoken]")?.value || "", bottom: () => { page.scrollTop = page.scrollHeight; },
+};
 
 /* ---- drafts: on this phone at once, at Staffroom after two seconds of rest */
 const key = form => "d" + me + path(form.dataset.draftUrl || form.action) + "#" + form.dataset.draft;
@@ -243,13 +176,18 @@ for (const form of all("form[data-asked]")) {
 for (const form of all("form[data-undraft]")) store.set("d" + me + path(form.dataset.draftUrl) + "#" + form.dataset.undraft, null);
 
 addEventListener("submit", event => {
-  const form = event.target;
-  if (event.defaultPrevented || event.submitter?.hasAttribute("data-plain")) return;
-  if (path(form.action).endsWith("/sign-out")) try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing kept */ }
-  else if (form.dataset.send) submitSend(form, event);
-  else if (form.dataset.swap) submitSwap(form, event);
-  else if (form.dataset.draft) { clearTimeout(form.later); sessionStorage.setItem("sent", key(form)); }
+  const form = event.target, button = event.submitter, plain = "plainly" in form.dataset;
+  const instead = act => { event.preventDefault(); outbox().then(act).catch(() => plainly(form, button)); };
+  if (event.defaultPrevented || button?.hasAttribute("data-plain")) return;
+  if (path(form.action).endsWith("/sign-out")) {
+    if (store.get(held) && !plain) return instead(box => box.leave(form, button));
+    try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing kept */ }
+  } else if (plain) { /* as without a script */ }
+  else if (form.matches("[data-outbox],[data-send],[data-swap]") && me) return instead(box => box.submit(form, button));
+  else if ("undraft" in form.dataset && !navigator.onLine) return instead(box => box.note(form, box.said("quiet")));
+  if (form.dataset.draft) { clearTimeout(form.later); sessionStorage.setItem("sent", key(form)); }
 });
+if (me && (store.get(held) || doc.querySelector("form[data-outbox],form[data-send],form[data-undraft],#waiting"))) outbox().catch(() => 0);
 
 /* ---- small comforts */
 function grow(field) { field.style.blockSize = ""; if (field.value) field.style.blockSize = Math.min(field.scrollHeight + 4, innerHeight * .4) + "px"; }

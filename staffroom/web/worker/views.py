@@ -24,6 +24,7 @@ def _script() -> str:
     here = {
         "shell": [static(name) for name in SHELL],
         "kept": static("kept.js"),
+        "outbox": static("outbox.js"),
         "phone": reverse("on_this_phone"),
         "state": reverse("shelf_state"),
     }

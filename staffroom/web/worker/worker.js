@@ -1,6 +1,8 @@
 /* Stands between the pages and the signal. What is done with a request is one of RULES; HERE (names of
    files and addresses) is written above this by views.py. docs/explanation/offline.md says why. */
 "use strict";
+/* What waits on this phone, and sends it: the same script that pages use. */
+importScripts(HERE.outbox);
 /* The mark; and what is taken, in a word: a browser's own list costs 100 bytes on each new connection. */
 const MARK = {"X-Worker": "1", Accept: "text/html"};
 const FILES = "files-" + HERE.release, STATE = "state";
