@@ -88,6 +88,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "staffroom.people.middleware.Here",
     "staffroom.core.middleware.OwnLanguage",
+    "staffroom.core.looks.Looks",
     "staffroom.core.middleware.Private",
     "staffroom.people.middleware.Gate",
     "staffroom.facilitation.middleware.TimeOfTerm",
