@@ -149,15 +149,14 @@ def test_a_photo_that_gains_nothing_stays_as_it_is(world, monkeypatch):
 
 
 def test_a_disk_that_fills_midway_leaves_nothing(world, monkeypatch):
-    storage, count = default_storage._wrapped, iter(range(99))
-    save = storage.save
+    write, count = photo_files._write, iter(range(99))
 
-    def full(name, content, **rest):
+    def full(data, field):
         if next(count) == 3:
             raise OSError
-        return save(name, content, **rest)
+        return write(data, field)
 
-    monkeypatch.setattr("staffroom.core.files.Storage.save", lambda _self, *a, **k: full(*a, **k))
+    monkeypatch.setattr(photo_files, "_write", full)
     with pytest.raises(OSError):
-        photos.keep(by=world.amina, community=world.maths, file=a_picture())
+        photos.keep(by=world.amina, community=world.maths, file=a_board())
     assert not default_storage.listdir("photos")[1]
