@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "staffroom.channels.sms",
     "staffroom.channels.webpush",
     "staffroom.channels.email",
+    "staffroom.channels.airtime",
     "staffroom.web",
 ]
 
@@ -222,6 +223,11 @@ AFRICASTALKING_URL = env.text(
 AFRICASTALKING_USERNAME = env.text("AFRICASTALKING_USERNAME")
 AFRICASTALKING_API_KEY = env.text("AFRICASTALKING_API_KEY")
 AFRICASTALKING_SENDER = env.text("AFRICASTALKING_SENDER")
+
+AIRTIME_PROVIDER = env.text("AIRTIME_PROVIDER", "none")  # "africastalking" or "none"
+AIRTIME_URL = env.text("AIRTIME_URL", "https://api.africastalking.com")
+AIRTIME_PRODUCT = env.text("AIRTIME_PRODUCT", "Mobile Data")  # as it is called at the provider
+BUNDLES_URL = env.text("BUNDLES_URL", "https://bundles.africastalking.com")
 
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age
