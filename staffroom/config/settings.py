@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "staffroom.channels.sms",
     "staffroom.channels.webpush",
     "staffroom.channels.email",
+    "staffroom.channels.airtime",
     "staffroom.web",
 ]
 
@@ -92,6 +93,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "staffroom.people.middleware.Here",
     "staffroom.core.middleware.OwnLanguage",
+    "staffroom.core.looks.Looks",
     "staffroom.core.middleware.Private",
     "staffroom.people.middleware.Gate",
     "staffroom.facilitation.middleware.TimeOfTerm",
@@ -257,6 +259,11 @@ EMAIL_BACKEND = "staffroom.channels.email.line.Exactly"
 EMAIL_HOST, EMAIL_PORT, EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, _tls = env.post(EMAIL_URL)
 EMAIL_USE_SSL, EMAIL_USE_TLS = _tls == "ssl", _tls == "starttls"
 EMAIL_TIMEOUT = 15
+
+AIRTIME_PROVIDER = env.text("AIRTIME_PROVIDER", "none")  # "africastalking" or "none"
+AIRTIME_URL = env.text("AIRTIME_URL", "https://api.africastalking.com")
+AIRTIME_PRODUCT = env.text("AIRTIME_PRODUCT", "Mobile Data")  # as it is called at the provider
+BUNDLES_URL = env.text("BUNDLES_URL", "https://bundles.africastalking.com")
 
 BACKUP_TO = env.text("BACKUP_TO")  # a folder, or s3://BUCKET/PREFIX
 BACKUP_KEY = env.words("BACKUP_KEY")  # public keys of age

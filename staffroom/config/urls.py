@@ -19,6 +19,7 @@ urlpatterns = [
     path("hooks/sms/", include("staffroom.channels.sms.urls")),
     path("", include("staffroom.channels.webpush.urls")),
     path("", include("staffroom.channels.email.urls")),
+    path("", include("staffroom.channels.airtime.urls")),
 ]
 handler403 = "staffroom.web.errors.forbidden"
 handler404 = "staffroom.web.errors.not_found"

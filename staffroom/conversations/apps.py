@@ -43,6 +43,8 @@ class ConversationsConfig(AppConfig):
         hooks.export_files.add(attachments.export_files)
         hooks.erase_person.add(attachments.erase)
         hooks.nightly.add(photos.sweep)
+        hooks.nightly.add(photos.catch_up)
+        outbox.on("photo.forms", photos.give_forms, network=True)
         hooks.nightly.add(attached.sweep)
         hooks.searchable.add(finding.searchable)
         hooks.me_entries.add(me_entries)

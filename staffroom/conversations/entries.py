@@ -19,6 +19,7 @@ from staffroom.communities.models import Community
 from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import gone
 from staffroom.conversations.queries.marks import mark_posts
+from staffroom.core import looks
 from staffroom.core.clock import today
 from staffroom.core.fragments import fragment
 from staffroom.people.models import Person
@@ -56,7 +57,10 @@ class Entry:
     @cached_property
     def html(self) -> SafeString:
         language = translation.get_language() or "en"
-        key = (self.template, language, self.state, *shown_of(self.post, self.community))
+        # How a photo is offered depends on the phone: in which format, or by a word alone.
+        carries = self.post.pictures or self.post.attached_count or self.post.instrument_id
+        look = looks.now() if carries else None
+        key = (self.template, language, self.state, look, *shown_of(self.post, self.community))
         return mark_safe(fragment(key, lambda: self._render(language)))  # noqa: S308 - our template
 
     def _render(self, language: str) -> str:
@@ -82,7 +86,10 @@ def shown_of(post: Post, community: Community | None) -> tuple[Any, ...]:
         _named(post.about),
         (gone(quotes), quotes.anonymous, _named(quotes.author), quotes.mark) if quotes else None,
         post.mark,
-        tuple((photo.pk, photo.caption, photo.covered_at is None) for photo in post.pictures),
+        tuple(
+            (photo.pk, photo.caption, photo.covered_at is None, photo.hint)
+            for photo in post.pictures
+        ),
         _tried(post),
         post.attached_count,  # what is in them changes with the post's version
         # "Yesterday" is true for a day.

@@ -27,7 +27,7 @@ from staffroom.conversations.models import Photo, Post, Thanks
 from staffroom.conversations.queries.facts import Facts
 from staffroom.conversations.queries.stream import PAGE
 from staffroom.conversations.views.inside import InsideRequest
-from staffroom.core import fragments
+from staffroom.core import fragments, looks
 from staffroom.core.clock import today
 from staffroom.core.ids import short, uuid7
 from staffroom.core.prepared import Prepared
@@ -122,7 +122,7 @@ def key_for(
         "room",
         room,
         translation.get_language(),
-        (person.text_only, person.letters),
+        (looks.now(), person.letters),
         repr(own),
         shown,
         tuple(rows),

@@ -159,11 +159,23 @@ class Photo(Row):
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="photos")
     file = models.FileField(upload_to="photos/")
     small = models.FileField(upload_to="photos/")
+    #: The same two in other formats, where there are any (`conversations.photo_files`).
+    avif = models.FileField(upload_to="photos/", blank=True)
+    avif_small = models.FileField(upload_to="photos/", blank=True)
+    jpeg = models.FileField(upload_to="photos/", blank=True)
+    jpeg_small = models.FileField(upload_to="photos/", blank=True)
     caption = models.CharField(max_length=120, blank=True)
+    hint = models.CharField(
+        max_length=36, blank=True, help_text="Twelve colours for the page (`core.picture_forms`)."
+    )
     width = models.PositiveIntegerField()
     height = models.PositiveIntegerField()
     size = models.PositiveIntegerField(help_text="Bytes.")
     small_size = models.PositiveIntegerField(default=0, help_text="Bytes.")
+    avif_size = models.PositiveIntegerField(default=0, help_text="Bytes; 0: there is none.")
+    avif_small_size = models.PositiveIntegerField(default=0)
+    jpeg_size = models.PositiveIntegerField(default=0)
+    jpeg_small_size = models.PositiveIntegerField(default=0)
     digest = models.CharField(
         max_length=64,
         blank=True,

@@ -6,7 +6,7 @@ the header before anything is unpacked, so that a small file cannot become a lar
 
 import io
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import IO
 
 from django.conf import settings
@@ -30,6 +30,8 @@ class Shrunk:
     width: int
     height: int
     type: str = "image/webp"
+    #: The points as they were before they were pressed into a format: other formats are made of these.
+    points: Image.Image | None = field(default=None, repr=False, compare=False)
 
 
 def shrink(
@@ -157,7 +159,7 @@ def _fitting(picture: Image.Image, max_bytes: int) -> Shrunk:
             if len(data) <= max_bytes:
                 break
         if len(data) <= max_bytes or max(picture.size) <= 64:
-            return Shrunk(data, picture.width, picture.height)
+            return Shrunk(data, picture.width, picture.height, points=picture)
         picture = picture.resize(
             (max(1, picture.width * 3 // 4), max(1, picture.height * 3 // 4)),
             Image.Resampling.LANCZOS,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from staffroom.channels.email.models import StaffLetter, Week
+from staffroom.channels.airtime.models import Order, Share
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
 from staffroom.communities.models import Invitation, Membership, OutsideView, Term
@@ -100,6 +101,8 @@ def fill(world) -> None:
     SectionDraft.objects.create(section=section, person=world.amina)
     SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
     fill_desk(world)
+    paid = {"programme": world.programme, "month": now().date(), "currency": "KES"}
+    Share.objects.create(order=Order.objects.create(**paid), person=world.amina, state="given")
     removed = write_time(by=world.amina, day=now().date(), minutes=1, what="x")
     remove_time(by=world.amina, entry=removed)
     Recognition.objects.create(

@@ -9,12 +9,14 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
+from staffroom.channels.airtime.models import Order, Share
 from staffroom.communities.actions.inviting import make_link
 from staffroom.communities.models import (
     DesignChange,
     Election,
     Ending,
     GroundRules,
+    LeverChoice,
     Membership,
     Term,
 )
@@ -150,6 +152,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     world.prompt = say("prompt", world.baraka, "Sekret-prompt")
     world.tea = say("message", world.nafula, "Sekret-tea", room="tea")
     furnish_notices(world)
+    furnish_airtime(world)
     rules = world.maths.rule_versions.get()
     rules.rules = ["Sekret-rule"]
     rules.save()
@@ -280,6 +283,19 @@ def furnish_notices(world: SimpleNamespace) -> None:
         until=now() + dt.timedelta(days=1),
         by="page",
         state="sent",
+    )
+
+
+def furnish_airtime(world: SimpleNamespace) -> None:
+    """The community has data support; Amina was given something."""
+    LeverChoice.objects.create(programme=world.programme, lever="data_support", value="bundle")
+    fields = {"kind": "airtime", "way": "hand", "state": "going", "currency": "KES"}
+    world.order = Order.objects.create(
+        programme=world.programme, month=now().date(), agreed_at=now(), **fields
+    )
+    world.order.communities.set([world.maths])
+    world.share = Share.objects.create(
+        order=world.order, person=world.amina, community=world.maths, state="given", amount=50
     )
 
 
@@ -648,6 +664,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "part": house.part.pk,
         "broker": house.broker.pk,
         "reshape": house.reshape.pk,
+        "order": house.order.pk,
+        "share": house.share.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy
 
 from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community, Membership
-from staffroom.conversations import sealed
+from staffroom.conversations import photo_files, sealed
 from staffroom.conversations.actions import doubting, search_text
 from staffroom.conversations.actions.mention import mention
-from staffroom.conversations.actions.photos import MOST, Pair, too_many, write_file
+from staffroom.conversations.actions.photos import MOST, Pair, too_many
 from staffroom.conversations.actions.tracing import trace
 from staffroom.conversations.actions.writing import hold, same
 from staffroom.conversations.models import Photo, Post
@@ -94,12 +94,7 @@ def _give(post: Post, pictures: Sequence[Pair], shows: str) -> None:
             community=post.community,
             owner=None,
             post=post,
-            file=write_file(large),
-            small=write_file(small),
-            width=large.width,
-            height=large.height,
-            size=len(large.data),
-            small_size=len(small.data),
             shows=shows,
             uploaded_at=post.created_at,
+            **photo_files.write(large, small),
         )

@@ -11,31 +11,31 @@ import uuid
 from collections.abc import Iterable, Sequence
 from typing import IO
 
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from staffroom.communities.models import Community
-from staffroom.conversations import sealed
+from staffroom.conversations import photo_files, sealed
 from staffroom.conversations.actions import search_text
 from staffroom.conversations.actions.counting import hold
 from staffroom.conversations.actions.trusting import words_changed
 from staffroom.conversations.models import Photo, Post
 from staffroom.conversations.permissions import check_answer
-from staffroom.core import audit
+from staffroom.conversations.photo_files import FOLDER, LARGE_BYTES, SMALL_BYTES
+from staffroom.core import audit, outbox
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.pictures import Shrunk, shrink
 from staffroom.people.models import Person
 
 MOST = 4
-FOLDER = "photos"
 #: How long a photo waits for its post, and a removed post's photo for its nightly end.
 WAITS = dt.timedelta(days=1)
-#: What a reader pays for a look, and for a close look.
-SMALL_SIDE, SMALL_BYTES = 480, 24_000
-LARGE_SIDE, LARGE_BYTES = 1280, 160_000
+#: How long, in points, a photo is for a look and for a close look.
+SMALL_SIDE, LARGE_SIDE = 480, 1280
+#: So many old photos a night get the formats that they lack.
+A_NIGHT = 500
 
 
 #: A photo for a close look, and for a look.
@@ -64,27 +64,18 @@ def keep(*, by: Person, community: Community, file: IO[bytes]) -> Photo:
     mine = Photo.objects.filter(owner=by, community=community, digest=digest, post=None)
     if known := mine.first():
         return known
-    small = _small(large)
-    names = [write_file(large), write_file(small)]
+    photo = Photo(
+        owner=by, community=community, digest=digest, **photo_files.write(large, _small(large))
+    )
     try:
         with transaction.atomic():
-            photo = Photo.objects.create(
-                owner=by,
-                community=community,
-                file=names[0],
-                small=names[1],
-                width=large.width,
-                height=large.height,
-                size=len(large.data),
-                small_size=len(small.data),
-                digest=digest,
-            )
+            photo.save(force_insert=True)
             audit.write("photo.kept", actor=by, on=photo)
     except IntegrityError:  # the same photo, sent twice at once
-        _delete(names)
+        photo_files.delete(photo_files.names(photo))
         return mine.get()
     except BaseException:
-        _delete(names)
+        photo_files.delete(photo_files.names(photo))
         raise
     return photo
 
@@ -164,9 +155,9 @@ def owns(person: Person, photo: Photo) -> bool:
 
 def forget(photo: Photo) -> None:
     """The row now, its files once that is certain."""
-    names = [photo.file.name, photo.small.name]
+    names = photo_files.names(photo)
     Photo.objects.filter(pk=photo.pk).delete()
-    transaction.on_commit(lambda: _delete(names))
+    transaction.on_commit(lambda: photo_files.delete(names))
 
 
 def sweep(now: dt.datetime) -> None:
@@ -184,8 +175,7 @@ def sweep(now: dt.datetime) -> None:
 def _sweep_files(moment: dt.datetime) -> None:
     if not default_storage.exists(FOLDER):
         return
-    known = set(Photo.objects.values_list("file", flat=True))
-    known |= set(Photo.objects.values_list("small", flat=True))
+    known = photo_files.names_in_rows()
     for leaf in default_storage.listdir(FOLDER)[1]:
         name = f"{FOLDER}/{leaf}"
         # Younger ones may be on their way into a row.
@@ -193,12 +183,15 @@ def _sweep_files(moment: dt.datetime) -> None:
             default_storage.delete(name)
 
 
-def write_file(picture: Shrunk) -> str:
-    """Under a random name: neither person, place nor time can be read from it."""
-    return default_storage.save(f"{FOLDER}/{uuid.uuid4().hex}.webp", ContentFile(picture.data))
+def catch_up(now: dt.datetime) -> None:
+    """Nightly: photos that came before there were other formats get them, some every night."""
+    bare = Photo.objects.filter(hint="").order_by("-uploaded_at", "id")
+    for pk in bare.values_list("pk", flat=True)[:A_NIGHT]:
+        outbox.put("photo.forms", key=f"photo.forms:{pk}", photo=str(pk))
 
 
-def _delete(names: Iterable[str | None]) -> None:
-    for name in names:
-        if name:
-            default_storage.delete(name)
+def give_forms(payload: dict[str, str]) -> None:
+    """The other formats of one photo; it takes a part of a second, so outside any transaction."""
+    photo = Photo.objects.filter(pk=payload["photo"], hint="").first()
+    if photo is not None and default_storage.exists(str(photo.file.name)):
+        photo_files.add_forms(photo)

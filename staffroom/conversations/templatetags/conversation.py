@@ -8,9 +8,12 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from staffroom.conversations.models import Post
+from staffroom.conversations import photo_files
+from staffroom.conversations.models import Photo, Post
 from staffroom.conversations.sealed import PARTS
-from staffroom.core.templatetags.ui import clock
+from staffroom.core import looks
+from staffroom.core.picture_forms import drawn
+from staffroom.core.templatetags.ui import clock, kb
 from staffroom.people.vocabulary import GRADES
 
 register = template.Library()
@@ -52,3 +55,23 @@ def tongue(language: str, page: str) -> SafeString:
     if not language or language == page or not language.isalpha():
         return SafeString("")
     return mark_safe(f' lang="{language}"')  # noqa: S308 - letters only
+
+
+@register.filter
+def small_kb(photo: Photo) -> SafeString:
+    """What a look at the photo costs in the format that this browser gets."""
+    return kb(photo_files.chosen(photo, looks.now().form, small=True)[2])
+
+
+@register.filter
+def large_kb(photo: Photo) -> SafeString:
+    """What a close look costs."""
+    return kb(photo_files.chosen(photo, looks.now().form, small=False)[2])
+
+
+@register.simple_tag
+def photo_hint(photo: Photo) -> SafeString:
+    """The photo's twelve colours, where it will stand and as large; nothing for words alone."""
+    if looks.now().text_only:
+        return SafeString("")
+    return mark_safe(drawn(photo.hint, photo.width, photo.height))  # noqa: S308 - numbers and colours

@@ -197,7 +197,7 @@ doc.addEventListener("click", event => {
   if (photo && !photo.querySelector("img")) {
     event.preventDefault();
     const img = new Image();
-    img.alt = photo.textContent.trim();
+    img.alt = (photo.querySelector(".alt") || photo).textContent.trim();
     img.onload = () => photo.replaceChildren(img);
     img.onerror = () => location.assign(photo.href);
     img.src = photo.dataset.photo;

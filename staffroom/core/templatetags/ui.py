@@ -20,7 +20,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from staffroom.core import ids, words
+from staffroom.core import ids, looks, words
 from staffroom.core.addresses import address, all_ids
 from staffroom.core.clock import now
 
@@ -62,6 +62,20 @@ def icon(name: str, extra: str = "") -> SafeString:
         static("icons.svg"),
         name,
     )
+
+
+@register.simple_tag
+def text_only() -> bool:
+    """Whether whoever looks wants words alone: `{% text_only as plain %}`."""
+    return looks.now().text_only
+
+
+@register.simple_tag
+def picture(url: str, kind: str = "", alt: str = "") -> SafeString:
+    """A picture within a page; for whoever wants words alone, a link to it."""
+    if looks.now().text_only:
+        return format_html('<a class="more" href="{}">{}</a>', url, alt or _("Picture"))
+    return format_html('<img class="{}" src="{}" alt="{}" loading="lazy">', kind, url, alt)
 
 
 @register.simple_tag

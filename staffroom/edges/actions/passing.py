@@ -23,6 +23,7 @@ from staffroom.conversations.actions.visiting import bring_question, change
 from staffroom.conversations.actions.writing import MAX_TOPIC, about_words, clean
 from staffroom.conversations.models import Photo, Post
 from staffroom.conversations.permissions import gone
+from staffroom.conversations.photo_files import FILES
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.words import listed
 from staffroom.edges.models import Crossing, Rise
@@ -135,14 +136,13 @@ def _give(photo: Photo, copy: Post) -> None:
         community=copy.community,
         owner=None,
         post=copy,
-        file=_again(photo.file),
-        small=_again(photo.small),
         width=photo.width,
         height=photo.height,
-        size=photo.size,
-        small_size=photo.small_size,
+        hint=photo.hint,
         shows=photo.shows,
         uploaded_at=copy.created_at,
+        **{size: getattr(photo, size) for size in FILES.values()},
+        **{field: _again(file) for field in FILES if (file := getattr(photo, field))},
     )
 
 
