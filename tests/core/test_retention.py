@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.channels.airtime.models import Order, Share
+from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
 from staffroom.communities.models import Invitation, Membership, OutsideView, Term

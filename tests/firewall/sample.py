@@ -626,7 +626,6 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "lever": "membership",
         "study": "kihwele-2022",
         "key": "amina",  # a known person of the demo
-        "channel": "sms",
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
         "invitation": house.links.get(route.name, house.links[""]).pk,
         "ending": house.ending.pk,

@@ -8,7 +8,7 @@ def unlogged(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0005_search_index")]
+    dependencies = [("core", "0006_done_acts")]
 
     operations = [
         migrations.CreateModel(
