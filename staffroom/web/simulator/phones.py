@@ -140,7 +140,7 @@ class TelegramPhones(Talk):
             if about:
                 self.server.react(person, about, done.react)
         else:
-            more = {"reply_to_message": about} if about else {}
+            more: dict[str, Any] = {"reply_to_message": about} if about else {}
             self.server.say(person, done.text, **more)
 
 
