@@ -267,12 +267,19 @@ def whisper(address: str, channel: known.Channel, say: Say) -> None:
     )
 
 
-def retry(*, id: uuid.UUID | None = None) -> int:
+def retry(*, programme: Programme | None = None, channel: str = "") -> int:
     """Give what was given up another round; how many."""
     dead = Sent.objects.filter(state=State.DEAD)
-    rows = list(dead.filter(pk=id) if id else dead)
+    dead = dead.filter(programme=programme) if programme else dead
+    rows = list(dead.filter(channel=channel) if channel else dead)
     for sent in rows:
         with transaction.atomic():
             Sent.objects.filter(pk=sent.pk).update(state=State.WAITING, tries=0, made_at=now())
             outbox.put(TOPIC, id=str(sent.pk))
     return len(rows)
+
+
+@transaction.atomic
+def send_test(link: Link, say: Say) -> None:
+    """A message to oneself."""
+    put(kind=Kind.TEST, link=link, say=say)
