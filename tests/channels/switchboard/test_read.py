@@ -69,7 +69,10 @@ def test_no_word_of_anybody_is_lost(text):
         assert said.rest == text.strip()
 
 
-@given(st.sampled_from(["ASK ", "uliza ", "3 ", "BILA JINA ", "سوال "]), st.text("abc ñ۔؟!", min_size=1))
+@given(
+    st.sampled_from(["ASK ", "uliza ", "3 ", "BILA JINA ", "سوال "]),
+    st.text("abc ñ۔؟!", min_size=1),
+)
 def test_the_words_behind_a_command_stand_as_they_were_written(command, text):
     if words(text):
         assert read(f"{command}x {text} x").rest == f"x {text} x".strip()
