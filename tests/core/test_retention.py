@@ -19,6 +19,7 @@ from staffroom.channels.switchboard.models import (
     Received,
     Sent,
 )
+from staffroom.channels.whatsapp.models import Trouble
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
 from staffroom.communities.models import Invitation, Membership, OutsideView, Term
@@ -94,6 +95,7 @@ def fill(world) -> None:
     )
     Reminder.objects.create(person=world.amina, gathering=hour, by="sms")
     Skipped.objects.create(person=world.chausiku, kind="post", thing=post.pk, version="x")
+    Trouble.objects.create(day=now().date(), what="forged")
     Doubt.objects.create(post=post, reasons=["chain"], at=now())
     stands = Post.objects.create(community=world.maths, kind="message", author=world.otieno)
     TextPrint.objects.create(post=stands, value=1, at=now())

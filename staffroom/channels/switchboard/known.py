@@ -51,6 +51,7 @@ class Channel:
     parts: Callable[[str], int] = lambda text: 1
     fetch: Callable[[Media], bytes] | None = None
     opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
+    troubles: Callable[[], list[Any]] = list  # sentences for the office: what it can mend, and how
 
 
 _known: dict[str, Channel] = {}

@@ -82,4 +82,5 @@ CHANNEL = Channel(
     address=lambda: settings.WHATSAPP_NUMBER,
     fetch=fetch,
     opens=opens,
+    troubles=troubles.for_office,
 )

@@ -86,6 +86,7 @@ class PretendWhatsApp(Pretend):
         self.hook = hook
         self.people: list[Someone] = []
         self.groups: dict[str, list[Someone]] = {}
+        self.subjects: dict[str, str] = {}
         self.sent: list[Thing] = []
         self.files: dict[str, Kept] = {}
         self.templates: list[Thing] = []
@@ -158,6 +159,11 @@ class PretendWhatsApp(Pretend):
             return self._upload
         if what[1:] == (ACCOUNT_ID, "message_templates"):
             return self._register if method == "POST" else self._list_templates
+        if what[1:] == (PHONE_ID, "groups"):
+            return self._new_group if method == "POST" else self._list_groups
+        if method == "GET" and parts[-1] == "invite_link" and parts[1] in self.groups:
+            link = f"https://chat.whatsapp.com/{parts[1]}"
+            return lambda asked: said({"messaging_product": "whatsapp", "invite_link": link})
         if method == "GET" and parts[0] == "files" and parts[-1] in self.files:
             return lambda asked: self._give(parts[-1])
         if method == "GET" and len(parts) == 2 and parts[1] in self.files:
@@ -276,6 +282,18 @@ class PretendWhatsApp(Pretend):
         for template in self.templates:
             if name in {"", template["name"]}:
                 template["status"] = status
+
+    def _new_group(self, asked: Asked) -> Answer:
+        """Its id comes by a call of the field `group_lifecycle_update`, or from the list."""
+        subject = json.loads(asked.body).get("subject", "").strip()
+        if not 0 < len(subject) <= 128:
+            raise Wrong(100)
+        self.subjects[self.group()] = subject
+        return said({"messaging_product": "whatsapp", "request_id": self.number()})
+
+    def _list_groups(self, asked: Asked) -> Answer:
+        groups = [{"id": id, "subject": name} for id, name in self.subjects.items()]
+        return said({"data": {"groups": groups}, "paging": {"cursors": {}}})
 
     # Numbers and times
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.db.models import F, Max, QuerySet, Sum
+from django.utils.translation import gettext_lazy as _
 
 from staffroom.channels.whatsapp.models import Trouble
 from staffroom.core.clock import now, today
@@ -54,6 +55,29 @@ TOLD = {
     ),
 }
 
+#: The same for the programme's office, as far as it can do something; in its own language.
+FOR_OFFICE = {
+    "forged": _(
+        "Calls came that were not from WhatsApp, and were turned away. If teachers’ messages do not come, ask whoever runs this server to look at its settings."
+    ),
+    "token": _(
+        "WhatsApp refuses our access key, so messages wait. Ask whoever runs this server to make a new one."
+    ),
+    "account": _(
+        "WhatsApp has closed our account or number, so messages wait. See the account’s quality page at Meta."
+    ),
+    "money": _(
+        "WhatsApp could not charge the account, so messages wait. Mend the means of payment at Meta."
+    ),
+    "quality": _(
+        "WhatsApp holds messages back: too many people called them unwanted. Send fewer, digests instead of everything."
+    ),
+    "template": _(
+        "WhatsApp refused or paused our prepared words, so whoever has not written for a day gets nothing there. Ask whoever runs this server to register them again."
+    ),
+    "provider": _("WhatsApp has faults of its own. Nothing is lost: messages go later."),
+}
+
 
 @dataclass(frozen=True)
 class Noted:
@@ -90,6 +114,12 @@ def recent() -> list[Noted]:
         .order_by("-last", "what", "code")
     )
     return [Noted(row["what"], row["code"], row["n"], row["last"]) for row in rows]
+
+
+def for_office() -> list[str]:
+    """Each kind once, with what the office can do."""
+    kinds = dict.fromkeys(one.what for one in recent())
+    return [str(FOR_OFFICE[what]) for what in kinds if what in FOR_OFFICE]
 
 
 def findings() -> list[Finding]:

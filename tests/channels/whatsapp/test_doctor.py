@@ -82,3 +82,13 @@ def test_a_price_list(monkeypatch):
     monkeypatch.setenv("STAFFROOM_WHATSAPP_PRICES", "Service=0.0010, utility=0.0040")
     assert list(map(str, env.amounts("WHATSAPP_PRICES").values())) == ["0.0010", "0.0040"]
     assert list(env.amounts("WHATSAPP_PRICES")) == ["service", "utility"]
+
+
+def test_the_office_reads_it_on_its_page(world, sign_in, ours):
+    ours.WHATSAPP_NUMBER = "+254700123456"
+    for _again in range(2):
+        troubles.note("money", "131042")
+    page = sign_in(world.gathoni).get("/channels").content.decode()
+    assert page.count("could not charge the account") == 1
+    assert "+254700123456" in page
+    assert "/hooks/whatsapp/" in page
