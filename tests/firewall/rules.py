@@ -94,6 +94,13 @@ FURTHER = {
     "plan_return": {"amina", "baraka"},
     "plan_taught_gone": {"amina"},
     "edit": {"amina"},  # her own question
+    # Channels and chats exist where one is set up; in the walk none is.
+    "my_channel": set(),
+    "my_channel_code": set(),
+    "my_channel_test": set(),
+    "my_channel_stop": set(),
+    "my_channel_start": set(),
+    "chat": set(),
     # A word of the desk for one person: its reader alone, not even its sender.
     "desk_word": {"otieno"},
     # Her own digests; and the way out of them, whose link nobody here holds.

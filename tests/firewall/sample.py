@@ -572,6 +572,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
     samples = {
         "community": house.maths.pk,
+        "channel": "none",  # no channel is set up in the walk
         "digest": house.digest.pk,
         "post": _post(house, route.name),
         "photo": house.appeal_photo.pk if route.name == "appeal_photo" else house.photo.pk,

@@ -70,6 +70,11 @@ def find(key: str) -> Channel | None:
     return _known.get(key)
 
 
+def every() -> list[Channel]:
+    """All that there are, set up or not, in the order of registration."""
+    return list(_known.values())
+
+
 def working() -> list[Channel]:
     """Those that are set up here, in the order of registration."""
     return [channel for channel in _known.values() if channel.works()]

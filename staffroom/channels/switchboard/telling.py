@@ -16,7 +16,7 @@ from staffroom.conversations.queries import question as questions
 from staffroom.conversations.queries.mutes import muted_communities, muted_ids
 from staffroom.conversations.views.where import stands
 from staffroom.core.clock import now
-from staffroom.core.ids import short
+from staffroom.core.ids import NOBODY, short
 from staffroom.notices import links, plain, quiet
 from staffroom.people.models import Person
 
@@ -30,7 +30,7 @@ def words_of(sent: Sent, channel: Channel) -> Say | None:
         return _own(sent)
     post = (
         Post.objects.select_related("author", "question", "community__programme")
-        .filter(pk=sent.ref)
+        .filter(pk=sent.ref or NOBODY)
         .first()
     )
     if sent.group is not None:

@@ -67,7 +67,8 @@ def test_an_address_has_one_person_and_a_person_one_address(world, rich):
 
 def test_a_stranger_gets_one_line_a_day_and_no_community(world, rich):
     said = [rich.says("x9", text) for text in ("TODAY", "ASK who is here?", "MORE 1")]
-    assert len(said[0]) == 1 and said[1:] == [[], []]
+    assert len(said[0]) == 1
+    assert said[1:] == [[], []]
     assert "Mathematics" not in said[0][0]
     assert not Post.objects.exists()
     with pretend(now() + dt.timedelta(days=2)):

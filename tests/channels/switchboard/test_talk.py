@@ -57,7 +57,8 @@ def test_the_same_message_five_times_is_one_post(world, rich, baraka):
 def test_today_tells_a_number_and_the_number_answers(world, rich, baraka):
     question = a_question(world.maths, world.nafula)
     (said,) = rich.says(baraka, "leo")
-    assert said.startswith("1 Nafula:") and "turn the second fraction" in said
+    assert said.startswith("1 Nafula:")
+    assert "turn the second fraction" in said
     rich.says(baraka, "1 Fold a paper.")
     answer = Post.objects.get(kind="answer")
     assert (answer.text, answer.question, answer.author) == (
@@ -104,7 +105,8 @@ def test_without_buttons_the_choices_are_numbered(world, plain):
 def test_forget_it(world, rich, baraka):
     rich.says(baraka, "Never mind")
     rich.says(baraka, "no")
-    assert not Post.objects.exists() and not Pending.objects.exists()
+    assert not Post.objects.exists()
+    assert not Pending.objects.exists()
 
 
 def test_several_communities_are_asked_about_and_the_words_wait(world, rich):
@@ -130,7 +132,8 @@ def test_thanks_helped_and_solved(world, rich, baraka):
     number = Numbered.objects.get(link__person=world.nafula, post=answer).number
     rich.says("n", f"HELPED {number}")
     rich.says("n", f"thanks {number}")
-    assert Helped.objects.get().post == answer and Thanks.objects.get().post == answer
+    assert Helped.objects.get().post == answer
+    assert Thanks.objects.get().post == answer
     rich.says("n", "DONE")
     assert Post.objects.get(kind="question").solved_at
 
@@ -168,11 +171,13 @@ def test_a_photo_is_covered_until_it_is_said_what_it_shows(world, rich, baraka):
     rich.files["f1"] = a_picture().getvalue()
     rich.says(baraka, "SAY Our board", kind=Kind.PHOTO, media=Media("f1", "image/jpeg"))
     photo = Photo.objects.get()
-    assert photo.post.text == "Our board" and photo.covered_at
+    assert photo.post.text == "Our board"
+    assert photo.covered_at
     key = rich.sent[-1].buttons[0].key
     rich.says(baraka, kind=Kind.CHOICE, choice=key)
     photo.refresh_from_db()
-    assert photo.covered_at is None and photo.shows == "nobody"
+    assert photo.covered_at is None
+    assert photo.shows == "nobody"
 
 
 def test_a_photo_that_lies_about_its_type_keeps_the_words(world, rich, baraka):
@@ -249,7 +254,8 @@ def test_who_is_in_no_community_reads_and_writes_nothing(world, rich):
         address = f"at-{person.first_name.lower()}"
         for text in ("TODAY", "ASK x?", "MORE 1", "1 hello", "THANKS 1", "GROUP 1", "3"):
             for said in rich.says(address, text):
-                assert "Mathematics" not in said and "fraction" not in said
+                assert "Mathematics" not in said
+                assert "fraction" not in said
     assert Post.objects.count() == 1
 
 

@@ -1,6 +1,7 @@
 """What each word of command does."""
 
 import datetime as dt
+import uuid
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
@@ -103,6 +104,7 @@ def _numbered(turn: Turn, number: int) -> Post:
             _("We know no number %(n)s of yours. %(today)s tells you what is on.")
             % {"n": number, "today": word("today", turn.person.language)}
         )
+    turn.touches(post)
     return post
 
 
@@ -247,7 +249,7 @@ def agree(turn: Turn, said: Said) -> Says:
     return [Say(text, (Button(key, _("I agree")),))]
 
 
-def accept_rules(turn: Turn, rules) -> Says:  # type: ignore[no-untyped-def]
+def accept_rules(turn: Turn, rules: uuid.UUID) -> Says:
     agree_to_rules(person=turn.person, rules_id=rules)
     kept.forget(turn.link)
     return [Say(_("Agreed. Now write."))]

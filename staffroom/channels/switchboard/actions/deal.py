@@ -1,5 +1,6 @@
 """The worker deals with what came in: each event once, in one transaction with all that it does."""
 
+import datetime as dt
 import logging
 import uuid
 from typing import Any
@@ -21,6 +22,7 @@ from staffroom.channels.switchboard.actions.receive import event_id
 from staffroom.channels.switchboard.actions.sending import whisper
 from staffroom.channels.switchboard.messages import Event, Inbound, Kind, Moved, Status, TryLater
 from staffroom.channels.switchboard.models import Received
+from staffroom.core import outbox
 
 log = logging.getLogger(__name__)
 MOST_TRIES = 8
@@ -120,3 +122,19 @@ def _held(row: Received) -> bool:
 def _mark(row: Received, state: str, why: str = "") -> None:
     Received.objects.filter(pk=row.pk).update(state=state, why=why)
     veil.clear(row.payload)
+
+
+@transaction.atomic
+def replay(*, channel: str = "", since: dt.datetime | None = None, dead: bool = True) -> int:
+    """Deal once more with what was given up, or (`dead=False`) with all that still waits; how many.
+
+    What was dealt with is not played again: its post stands.
+    """
+    state = Received.State.DEAD if dead else Received.State.WAITING
+    rows = Received.objects.filter(state=state, payload__isnull=False)
+    rows = rows.filter(channel=channel) if channel else rows
+    found = list(rows.filter(at__gte=since) if since else rows)
+    for row in found:
+        Received.objects.filter(pk=row.pk).update(state=Received.State.WAITING, tries=0, why="")
+        outbox.put("channel.received", id=str(row.pk))
+    return len(found)

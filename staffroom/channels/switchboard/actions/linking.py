@@ -183,5 +183,5 @@ def start(link: Link) -> None:
 def moved(*, channel: str, old: str, new: str, group: bool) -> None:
     """The provider says that an address is another now. One that somebody else holds stays theirs."""
     rows, field = (GroupLink.objects, "chat") if group else (Link.objects, "address")
-    if not rows.filter(channel=channel, **{field: new}).exists():  # type: ignore[attr-defined]
-        rows.filter(channel=channel, **{field: old}).update(**{field: new})  # type: ignore[attr-defined]
+    if not rows.filter(channel=channel, **{field: new}).exists():
+        rows.filter(channel=channel, **{field: old}).update(**{field: new})

@@ -14,6 +14,7 @@ from staffroom.channels.switchboard.talk.saying import Say
 from staffroom.channels.switchboard.telling import address
 from staffroom.conversations.models import Post
 from staffroom.core.errors import NotYours
+from staffroom.core.ids import NOBODY
 from staffroom.core.words import listed
 from staffroom.instruments import actions, message
 from staffroom.instruments.models import Item, Version
@@ -73,7 +74,9 @@ def answer(turn: Turn, pending: Pending, text: str, key: str = "") -> Say:
     """What was answered, read as on the web; what cannot be read is refused with how to answer."""
     about = kept.words_of(pending)
     found = (
-        Post.objects.select_related("instrument", "question").filter(pk=about.get("post")).first()
+        Post.objects.select_related("instrument", "question")
+        .filter(pk=about.get("post", str(NOBODY)))
+        .first()
     )
     post = posts.readable(turn.person, found)
     if post is None or post.instrument is None:

@@ -109,17 +109,20 @@ def _prepare(id: uuid.UUID) -> tuple[Sent, known.Channel, messages.Outbound] | N
         return None
     if sent.state == State.SENDING:
         # A worker died while the provider had it. It may have arrived: twice would be worse.
-        return _end(sent, State.FAILED, "unknown")
+        _end(sent, State.FAILED, "unknown")
+        return None
     channel = known.find(sent.channel)
     if why := _obstacle(sent, channel):
-        return _end(sent, State.FAILED, why)
+        _end(sent, State.FAILED, why)
+        return None
     assert channel is not None
     if (delay := telling.quiet_for(sent)) is not None:
         outbox.put(TOPIC, delay=delay, id=str(sent.pk))
         return None
     out = _written(sent, channel)
     if out is None:
-        return _end(sent, State.FAILED, "nothing")
+        _end(sent, State.FAILED, "nothing")
+        return None
     Sent.objects.filter(pk=sent.pk).update(state=State.SENDING, tries=sent.tries + 1)
     sent.tries += 1
     return sent, channel, out
@@ -264,12 +267,19 @@ def whisper(address: str, channel: known.Channel, say: Say) -> None:
     )
 
 
-def retry(*, id: uuid.UUID | None = None) -> int:
+def retry(*, programme: Programme | None = None, channel: str = "") -> int:
     """Give what was given up another round; how many."""
     dead = Sent.objects.filter(state=State.DEAD)
-    rows = list(dead.filter(pk=id) if id else dead)
+    dead = dead.filter(programme=programme) if programme else dead
+    rows = list(dead.filter(channel=channel) if channel else dead)
     for sent in rows:
         with transaction.atomic():
             Sent.objects.filter(pk=sent.pk).update(state=State.WAITING, tries=0, made_at=now())
             outbox.put(TOPIC, id=str(sent.pk))
     return len(rows)
+
+
+@transaction.atomic
+def send_test(link: Link, say: Say) -> None:
+    """A message to oneself."""
+    put(kind=Kind.TEST, link=link, say=say)

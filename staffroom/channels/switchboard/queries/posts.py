@@ -32,7 +32,7 @@ def by_message(
     if mark is not None:
         return mark.post
     ours = Sent.objects.filter(provider_id=message, ref__isnull=False, **where).first()
-    return Post.objects.filter(pk=ours.ref).first() if ours else None
+    return Post.objects.filter(pk=ours.ref).first() if ours and ours.ref else None
 
 
 def by_number(link: Link, number: int) -> Post | None:
