@@ -68,7 +68,7 @@ def fetch(media: Media) -> bytes:
 
 CHANNEL = Channel(
     key="sms",
-    label=_("Text message"),
+    label=_("A text message"),
     can=Abilities(text=LETTERS, photos=True, numbers=True, parts=True, free=False, a_second=10.0),
     works=works,
     send=send,

@@ -63,13 +63,13 @@ def test_these_are_none(endpoint):
         "169.254.169.254",
         "100.64.0.1",
         "0.0.0.0",
+        "224.0.0.1",
         "::1",
         "fe80::1",
         "fd00::1",
+        "ff02::1",
         "::ffff:10.0.0.1",
         "2002:0a00:0001::1",
-        "224.0.0.1",
-        "ff02::1",
     ],
 )
 def test_a_name_that_leads_inside_is_not_followed(monkeypatch, number):
