@@ -51,6 +51,8 @@ class Channel:
     parts: Callable[[str], int] = lambda text: 1
     fetch: Callable[[Media], bytes] | None = None
     opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
+    in_chat: Callable[[str], str] = lambda words: words  # as they must be written to be heard there
+    note: Any = ""  # what a moderator should know before a chat is linked
 
 
 _known: dict[str, Channel] = {}
