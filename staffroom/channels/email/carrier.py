@@ -44,5 +44,6 @@ CARRIER = carriers.Carrier(
     address=boxes.address,
     send=send,
     fits=lambda text: True,
-    parts=lambda text: 0,  # it costs nobody anything
+    parts=lambda text: 0,
+    free=True,
 )

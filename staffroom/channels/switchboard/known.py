@@ -52,6 +52,8 @@ class Channel:
     fetch: Callable[[Media], bytes] | None = None
     opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
     troubles: Callable[[], list[Any]] = list  # sentences for the office: what it can mend, and how
+    in_chat: Callable[[str], str] = lambda words: words  # as they must be written to be heard there
+    note: Any = ""  # what a moderator should know before a chat is linked
 
 
 _known: dict[str, Channel] = {}

@@ -36,7 +36,8 @@ class Media:
 class Inbound:
     """One thing that one person did. `id` is the provider's, so the same one counts once.
 
-    `sender` is the address within the channel; `chat` that of the group, empty in private.
+    `sender` is the address within the channel, empty where it is our own bot that came or left;
+    `chat` that of the group, empty in private. Whoever *left* in private has blocked us.
     """
 
     id: str

@@ -12,7 +12,7 @@ INSIDE = ("creator", "administrator", "member")
 def our_place(told: Told, id: str) -> list[Event]:
     """Our bot came into a group or was put out; in private: a person blocked or unblocked us.
 
-    In a group the bot's own number is the sender.
+    In a group nobody is the sender: it is our bot that came or left.
     """
     chat, user = part(told, "chat"), part(told, "from")
     if not is_number(chat.get("id")) or not is_number(user.get("id")):
@@ -24,7 +24,7 @@ def our_place(told: Told, id: str) -> list[Event]:
     return [
         Inbound(
             id=id,
-            sender=bot() if here else str(user["id"]),
+            sender="" if here else str(user["id"]),
             at=at(told),
             kind=Kind.JOINED if after else Kind.LEFT,
             chat=here,

@@ -7,6 +7,7 @@ import dataclasses
 import json
 from typing import Any
 
+from staffroom.channels.switchboard.actions import linking
 from staffroom.channels.switchboard.actions.receive import receive
 from staffroom.channels.switchboard.messages import Media, Outbound, Taken, TryLater, Undeliverable
 from staffroom.channels.telegram import client, outbound
@@ -19,6 +20,9 @@ from staffroom.core.errors import TooMany
 #: end of one minute and the beginning of the next do not make forty.
 CHAT, GROUP = {"limit": 3, "seconds": 3}, {"limit": 10, "seconds": 30}
 
+#: Codes after which nothing more goes there until somebody links or starts anew.
+NOT_WANTED = ("blocked", "deactivated", "kicked")
+
 
 def send(message: Outbound) -> Taken:
     """One message; into the group's new place where it has moved, without topic where that is gone."""
@@ -29,6 +33,8 @@ def send(message: Outbound) -> Taken:
         tell_moved(message.to, error.new)
         return _again(dataclasses.replace(message, to=error.new, reply_to=""))
     except Undeliverable as error:
+        if error.code in NOT_WANTED:
+            linking.put_out(channel="telegram", address=message.to, group=message.group)
         if error.code != "no topic" or not message.topic:
             raise
         return _again(dataclasses.replace(message, topic=""))

@@ -69,7 +69,13 @@ def _ways(preference: Preference, places: Places) -> list[tuple[str, Any]]:
     """The carriers that work here and that the programme pays; one chosen before stays to be seen."""
     paid = digests.allowance_of(places.readable)
     working = [each for each in carriers.working() if each.free or paid]
-    return [(each.key, each.label) for each in working]
+    person = preference.person
+    return [
+        (each.key, each.label)
+        for each in working
+        # A way that costs is shown with what is missing; one without an address is no way.
+        if not each.free or each.key == preference.by or each.address(person)
+    ]
 
 
 def _chosen(request: Request, form: DigestForm) -> bool:

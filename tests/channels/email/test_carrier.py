@@ -50,3 +50,8 @@ def test_what_the_server_says_is_told(world, post, says, raised):
         CARRIER.send("gathoni@example.org", TEXT)
     assert boxes.is_refused(world.gathoni) == (says == {"RCPT": "550 5.1.1 gone"})
     assert Box.objects.count() == boxes.is_refused(world.gathoni)
+
+
+def test_it_is_offered_to_those_whom_it_reaches(world, post, sign_in):
+    assert "An e-mail" in sign_in(world.gathoni).get("/me/notices").content.decode()
+    assert "An e-mail" not in sign_in(world.amina).get("/me/notices").content.decode()

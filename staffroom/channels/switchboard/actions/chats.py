@@ -34,6 +34,8 @@ def hear(channel: Channel, event: Inbound, brought: list[Brought], row: Received
     group = people.chat_of(channel.key, event.chat)
     if event.kind == Kind.TEXT and (said := read(event.text)).command == "link" and said.rest:
         return _linked(channel, event, said.rest)
+    if event.kind == Kind.LEFT and not event.sender:
+        linking.put_out(channel=channel.key, address=event.chat, group=True)
     if group is None or event.kind in (Kind.JOINED, Kind.LEFT, Kind.OTHER, Kind.CHOICE):
         return Outcome()
     link = people.link_of(channel.key, event.sender)

@@ -99,6 +99,8 @@ def _heard(turn: Turn) -> list[Say]:
         return changes.change(turn.person, event, channel=turn.channel.key, link=turn.link)
     if event.kind == Kind.CHOICE:
         return _chosen(turn, event.choice)
+    if event.kind == Kind.LEFT:
+        linking.put_out(channel=turn.channel.key, address=event.sender, group=False)
     if event.kind in (Kind.JOINED, Kind.LEFT):
         return []
     if event.kind == Kind.OTHER:

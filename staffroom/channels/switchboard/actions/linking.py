@@ -180,6 +180,18 @@ def start(link: Link) -> None:
 
 
 @transaction.atomic
+def put_out(*, channel: str, address: str, group: bool) -> None:
+    """They do not want us there any more: a person who blocked us, a chat that put us out."""
+    if group:
+        for chat in GroupLink.objects.filter(channel=channel, chat=address):
+            audit.write("chat.unlinked", actor=None, on=chat.community, channel=channel)
+            chat.delete()
+        return
+    for each in Link.objects.filter(channel=channel, address=address, stopped_at=None):
+        stop(each)
+
+
+@transaction.atomic
 def moved(*, channel: str, old: str, new: str, group: bool) -> None:
     """The provider says that an address is another now. One that somebody else holds stays theirs."""
     rows, field = (GroupLink.objects, "chat") if group else (Link.objects, "address")

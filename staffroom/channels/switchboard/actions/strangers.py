@@ -43,6 +43,8 @@ def _owner(channel: Channel, address: str) -> Person | None:
 
 def _answers(channel: Channel, event: Inbound, said: Said, owner: Person | None) -> list[Say]:
     address = event.sender
+    if event.kind in (Kind.JOINED, Kind.LEFT):
+        return []
     if said.command == "link" and said.rest:
         return _by_code(channel, address, said.rest)
     if owner is not None and said.command == "stop":

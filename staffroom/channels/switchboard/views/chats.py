@@ -69,6 +69,7 @@ def chat(request: Request, *, channel: str, **rest: Any) -> HttpResponse:
         flash.say(request, refusal.message)
         return redirect("chat", community.pk, channel)
     made = code_context(here, code, request.user.language) | {"opens": "", "in_chat": True}
+    made["words"] = here.in_chat(made["words"])
     return render(request, "switchboard/code.html", context | made)
 
 
