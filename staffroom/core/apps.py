@@ -14,8 +14,10 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from staffroom.core import hooks, kept
         from staffroom.core.security import django_checks
+        from staffroom.core.transport import doctor
 
         register(django_checks, Tags.security)
         hooks.retention.add(kept.rules)
+        hooks.doctor.add(doctor.findings)
         register_converter(ShortUUIDConverter, "uid")
         got_request_exception.connect(request_fault, dispatch_uid="staffroom.fault")
