@@ -220,6 +220,20 @@ def test_what_was_just_sent_and_the_news_are_told_by_the_page_too(amina):
     assert not response.content or response["Content-Encoding"] == "dcz"
 
 
+def test_a_link_with_words_in_it_is_neither_told_by_differences_nor_kept(amina):
+    """A stranger's link could try words, and the length would tell which of them the member knows."""
+    page = first(amina)
+    for path in ("/search?q=quarters", f"{amina.url}?reply=x"):
+        response = amina.get(path, HTTP_AVAILABLE_DICTIONARY=header_for(page), **WORKER)
+        assert response.get("Content-Encoding") != "dcz"
+        assert not response.has_header("Use-As-Dictionary")
+    ours = amina.get(
+        f"{amina.url}new?after=", HTTP_AVAILABLE_DICTIONARY=header_for(page), HTTP_HX_REQUEST="true",
+        HTTP_ACCEPT_ENCODING=ALL,
+    )  # fmt: skip
+    assert not ours.content or ours["Content-Encoding"] == "dcz"
+
+
 def test_another_person_with_the_same_hash_gets_the_whole_page(world, amina, sign_in):
     page = first(amina)
     for person in (world.baraka, world.nafula, world.farid, None):
