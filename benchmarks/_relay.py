@@ -127,9 +127,10 @@ class Relay:
         self.count.connections += 1
         records = Records(self.count)
         self._writers |= {writer, back}
-        await asyncio.gather(
-            self._pass("up", reader, back, records), self._pass("down", there, writer, records)
-        )
+        with contextlib.suppress(asyncio.CancelledError):  # when the relay ends
+            await asyncio.gather(
+                self._pass("up", reader, back, records), self._pass("down", there, writer, records)
+            )
         self._writers -= {writer, back}
 
     async def _pass(

@@ -205,7 +205,7 @@ class Member:
             .filter(here__gte=2)
             .order_by("pk")
         )
-        self.person = people[number]
+        self.person = people[number % len(people)]
         self.person.language = language
         self.person.save(update_fields=["language"])
         self.texts = sayings(language)

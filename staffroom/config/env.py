@@ -22,6 +22,14 @@ def flag(name: str, default: bool = False) -> bool:
     return value.lower() in YES if value else default
 
 
+def switch(name: str, default: str) -> bool:
+    """`on` or `off`; another word is no silent no."""
+    value = text(name, default).lower()
+    if value not in {"on", "off"}:
+        raise ImproperlyConfigured(f"STAFFROOM_{name} is {value!r}; write on or off.")
+    return value == "on"
+
+
 def words(name: str, default: str = "") -> list[str]:
     return [word.strip() for word in text(name, default).split(",") if word.strip()]
 

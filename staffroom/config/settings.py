@@ -212,7 +212,7 @@ FILE_UPLOAD_TEMP_DIR = None
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 #: Pages told by their differences from the one a browser has (core.transport).
-DICTIONARIES = env.flag("DICTIONARIES", default=True)
+DICTIONARIES = env.switch("DICTIONARIES", "on")
 PHOTO_MAX_BYTES = 12_000_000
 VOICE_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000

@@ -14,11 +14,13 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         from staffroom.core import hooks, kept, once
         from staffroom.core.security import django_checks
+        from staffroom.core.transport import doctor
 
         register(django_checks, Tags.security)
         hooks.retention.add(kept.rules)
         hooks.export_person.add(once.export)
         hooks.erase_person.add(once.erase)
         hooks.merge_people.add(once.merge)
+        hooks.doctor.add(doctor.findings)
         register_converter(ShortUUIDConverter, "uid")
         got_request_exception.connect(request_fault, dispatch_uid="staffroom.fault")

@@ -50,6 +50,12 @@ def rules() -> list[Rule]:
             until=_("90 days after the last sign-in; staff 12 hours"),
         ),
         Rule(
+            "pages",
+            _("Pages as a browser has them, sealed, without saying whose they are"),
+            _("So that the next page costs only what is new in it"),
+            until=_("the next day, or at sign-out; never in a backup"),
+        ),
+        Rule(
             "limits",
             _("How often a number or an address tried, as a fingerprint"),
             _("To keep guessers out"),

@@ -10,15 +10,17 @@ import random
 import brotli
 import pytest
 import zstandard
+from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 from django.http import HttpResponse, StreamingHttpResponse
 from django.test import RequestFactory
 from django.urls import resolve, reverse
 
+from staffroom.config import env
 from staffroom.conversations import actions
 from staffroom.core.clock import now, pretend
 from staffroom.core.models import KeptPage
-from staffroom.core.transport import encodings, kept
+from staffroom.core.transport import doctor, encodings, kept
 from staffroom.core.transport.middleware import KEEPABLE, Transport
 from staffroom.core.transport.patterns import pattern
 from staffroom.people.actions.erase import delete_word
@@ -218,6 +220,20 @@ def test_what_was_just_sent_and_the_news_are_told_by_the_page_too(amina):
     assert not response.content or response["Content-Encoding"] == "dcz"
 
 
+def test_a_link_with_words_in_it_is_neither_told_by_differences_nor_kept(amina):
+    """A stranger's link could try words, and the length would tell which of them the member knows."""
+    page = first(amina)
+    for path in ("/search?q=quarters", f"{amina.url}?reply=x"):
+        response = amina.get(path, HTTP_AVAILABLE_DICTIONARY=header_for(page), **WORKER)
+        assert response.get("Content-Encoding") != "dcz"
+        assert not response.has_header("Use-As-Dictionary")
+    ours = amina.get(
+        f"{amina.url}new?after=", HTTP_AVAILABLE_DICTIONARY=header_for(page), HTTP_HX_REQUEST="true",
+        HTTP_ACCEPT_ENCODING=ALL,
+    )  # fmt: skip
+    assert not ours.content or ours["Content-Encoding"] == "dcz"
+
+
 def test_another_person_with_the_same_hash_gets_the_whole_page(world, amina, sign_in):
     page = first(amina)
     for person in (world.baraka, world.nafula, world.farid, None):
@@ -411,3 +427,32 @@ def test_the_workers_script_costs_its_body_once(client):
     assert (again.status_code, again.content) == (304, b"")
     assert again["Cache-Control"] == "no-cache"
     assert client.get("/worker.js", HTTP_IF_NONE_MATCH='"another"').status_code == 200
+
+
+# ---- what the operator sees
+
+
+def test_the_doctor_says_what_is_kept_and_what_is_wrong(db, settings):
+    def levels():
+        return [(one.level, bool(one.how)) for one in doctor.findings()]
+
+    assert levels() == [("ok", False)]
+    kept.keep("a-session", "/", LONG, encodings.digest(LONG))
+    with pretend(now() + dt.timedelta(days=3)):  # nobody swept
+        assert levels() == [("warn", True)]
+    settings.DICTIONARIES = False
+    assert levels() == [("warn", True)]
+
+
+@pytest.mark.parametrize(("said", "means"), [("on", True), ("OFF", False), (None, True)])
+def test_the_switch(monkeypatch, said, means):
+    monkeypatch.delenv("STAFFROOM_DICTIONARIES", raising=False)
+    if said is not None:
+        monkeypatch.setenv("STAFFROOM_DICTIONARIES", said)
+    assert env.switch("DICTIONARIES", "on") is means
+
+
+def test_a_switch_with_another_word_is_refused(monkeypatch):
+    monkeypatch.setenv("STAFFROOM_DICTIONARIES", "offf")
+    with pytest.raises(ImproperlyConfigured, match="write on or off"):
+        env.switch("DICTIONARIES", "on")

@@ -84,7 +84,7 @@ def _known(request: HttpRequest, response: HttpResponse, accepted: str) -> bytes
     Browsers name `dcz` only together with a page that they have.
     """
     header = request.headers.get("Available-Dictionary")
-    if not header or not encodings.takes(accepted, "dcz"):
+    if not header or _chosen_by_others(request) or not encodings.takes(accepted, "dcz"):
         return None
     patch_vary_headers(response, VARY)
     digest, session = encodings.offered(header), _session(request)
@@ -95,6 +95,7 @@ def _keep(request: HttpRequest, response: HttpResponse, body: bytes) -> None:
     """Let the browser keep this page as a dictionary, where the worker stands before its pages."""
     if (
         request.method != "GET"
+        or _chosen_by_others(request)
         or request.headers.get("X-Worker") != "1"
         or response.status_code != 200
         # Whatever a view or a layer said of its own accord stays: `no-store` above all.
@@ -107,6 +108,15 @@ def _keep(request: HttpRequest, response: HttpResponse, body: bytes) -> None:
         response["Use-As-Dictionary"] = f'match="{match}"'
         response["Cache-Control"] = KEEPABLE
         patch_vary_headers(response, VARY)
+
+
+def _chosen_by_others(request: HttpRequest) -> bool:
+    """Whether a stranger could have put words into this page, by a link with a question mark.
+
+    Beside what such a page says its length would tell which words stand in the dictionary too. What
+    our own script asks for bears a header that no other site can send.
+    """
+    return bool(request.META.get("QUERY_STRING")) and "HX-Request" not in request.headers
 
 
 def _session(request: HttpRequest) -> str:
