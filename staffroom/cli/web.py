@@ -40,6 +40,7 @@ def processes(asked: int) -> int:
 
 
 def run(options: argparse.Namespace) -> None:
+    from django.conf import settings
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels
@@ -51,6 +52,8 @@ def run(options: argparse.Namespace) -> None:
     refuse_newer_tables()
     leave_with_the_supervisor()
     live = max(0, options.live)
+    # For workers that are born from this process, and for those that read everything anew.
+    settings.LIVE = live
     os.environ["STAFFROOM_LIVE"] = str(live)
     server = Granian(
         "staffroom.config.wsgi:application",
