@@ -110,7 +110,8 @@ def run_started(
     prepare(migrate=not options.no_migrate)
     where = ["--host", options.host, "--port", str(options.port)]
     size = ["--workers", str(options.workers), "--threads", str(options.threads)]
-    children = [Child("web", ["web", *where, *size])]
+    live = ["--live", str(options.live)]
+    children = [Child("web", ["web", *where, *size, *live])]
     if options.part == "all":
         children += [Child("worker", ["worker"]), Child("clock", ["clock"])]
     children += more

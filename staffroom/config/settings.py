@@ -216,6 +216,8 @@ DICTIONARIES = env.switch("DICTIONARIES", "on")
 PHOTO_MAX_BYTES = 12_000_000
 VOICE_MAX_BYTES = 12_000_000
 SHEET_MAX_BYTES = 30_000_000
+#: Pages of one process that may hear at once what is new; set by `staffroom web` (core.live).
+LIVE = int(env.text("LIVE", "0"))
 BODY_MAX_BYTES = 60_000_000  # of one request, whatever is in it: what Caddy lets through
 
 #: Whose numbers are meant when one comes without country code, where no programme says so.

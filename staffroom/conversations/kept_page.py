@@ -93,9 +93,14 @@ _LAST = Prepared(
 )
 
 
+def newest(community: uuid.UUID, room: str) -> uuid.UUID | None:
+    """The last post of a room."""
+    return next((row[0] for row in _LAST.rows(community, room)), None)
+
+
 def is_newest(community: Community, room: str, post: uuid.UUID | None) -> bool:
     """Whether nothing came after `post`: what most polls ask."""
-    return post is not None and _LAST.rows(community.pk, room) == [(post,)]
+    return post is not None and newest(community.pk, room) == post
 
 
 def key_for(

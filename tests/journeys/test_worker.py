@@ -34,7 +34,7 @@ def visit(come_in, world):
 
 def ready(page) -> None:
     page.evaluate("navigator.serviceWorker.ready.then(() => 0)")
-    page.wait_for_function("navigator.serviceWorker.controller")
+    page.wait_for_function("() => navigator.serviceWorker.controller")
 
 
 def settled(page) -> None:
@@ -155,7 +155,7 @@ def test_a_membership_that_ended_takes_its_page_away(visit, world):
     page = visit(room(world.maths), "/communities")
     Membership.objects.filter(person=world.amina, community=world.maths).delete()
     page.goto(room(world.maths))
-    page.wait_for_function("!document.querySelector('#stream')")
+    page.wait_for_function("() => !document.querySelector('#stream')")
     page.context.set_offline(True)
     page.goto(room(world.maths))
     assert page.locator("#missing").is_visible()
@@ -202,7 +202,9 @@ def test_a_new_release_takes_over_between_two_pages(visit, world, monkeypatch):
     first = {name for name in page.evaluate("caches.keys()") if name.startswith("files-")}
     monkeypatch.setattr(views, "_lean", lambda: lean(views.SOURCE.read_text()) + "\n// newer\n")
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
-    page.wait_for_function("navigator.serviceWorker.getRegistration().then(one => !!one.waiting)")
+    page.wait_for_function(
+        "() => navigator.serviceWorker.getRegistration().then(one => !!one.waiting)"
+    )
     page.goto("/me")
     page.wait_for_function(
         "async old => { const now = (await caches.keys()).filter(name => name.startsWith('files-'));"

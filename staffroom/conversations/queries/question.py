@@ -41,6 +41,11 @@ def first_answers(question: Post, most: int) -> list[Post]:
     return with_pictures(_FIRST.rows(question.pk))
 
 
+def newest_answer(question: Post) -> uuid.UUID | None:
+    """The answer that came last."""
+    return next((row[0] for row in _LAST.rows(question.pk)), None)
+
+
 def _answers(question: uuid.UUID) -> QuerySet[Post]:
     return Post.objects.filter(question=question).order_by(
         Case(When(trust=Trust.State.VERIFIED, then=0), default=1),
@@ -50,6 +55,12 @@ def _answers(question: uuid.UUID) -> QuerySet[Post]:
     )
 
 
+_LAST = Prepared(
+    lambda question: (
+        Post.objects.filter(question=question).order_by("-created_at", "-id").values_list("pk")[:1]
+    ),
+    uuid.UUID,
+)
 _QUESTION = Prepared(
     lambda community, id: showable(
         Post.objects.filter(community=community, pk=id, kind=Post.Kind.QUESTION)

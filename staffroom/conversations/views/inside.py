@@ -1,17 +1,18 @@
 """What the views of this room share."""
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from functools import wraps
 from typing import Any
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from staffroom.communities.models import Community
+from staffroom.communities.wall import one_readable_by
 from staffroom.conversations import sealed
 from staffroom.conversations.actions import anonymous
 from staffroom.conversations.forms.extras import FullTray
@@ -19,7 +20,7 @@ from staffroom.conversations.models import Post
 from staffroom.conversations.permissions import Standing
 from staffroom.conversations.queries.facts import Facts
 from staffroom.conversations.queries.question import post_of
-from staffroom.core import ids, limits, once
+from staffroom.core import ids, limits, live, once
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
 
@@ -66,6 +67,21 @@ def standing_by(request: InsideRequest, facts: Facts) -> Standing:
 def fragment_wanted(request: HttpRequest) -> bool:
     """Whether our script asks for the piece alone."""
     return request.headers.get("HX-Request") == "true"
+
+
+def told(
+    request: InsideRequest, key: Hashable, look: Callable[[], Any], known: Any
+) -> HttpResponseBase:
+    """The word that something came, once it does; 204 where the page had better poll."""
+    pk = request.community.pk
+    line = live.line(
+        request,
+        key=key,
+        look=look,
+        known=known,
+        allowed=lambda person: one_readable_by(person, pk) is not None,
+    )
+    return line or HttpResponse(status=204)
 
 
 def post_here(request: InsideRequest, id: uuid.UUID) -> Post:

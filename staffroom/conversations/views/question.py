@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -27,6 +28,7 @@ from staffroom.conversations.queries.question import (
     SHOWN,
     first_answers,
     helped_me,
+    newest_answer,
     post_of,
     question_of,
     thanked_by,
@@ -41,7 +43,7 @@ from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, link, quoted
 from staffroom.conversations.views.inside import InsideRequest
 from staffroom.conversations.views.notes import of_page
-from staffroom.core import once
+from staffroom.core import live, once
 from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.ids import short
 
@@ -118,13 +120,16 @@ def _answer_as_asker(request: InsideRequest, asked: Post) -> HttpResponse:
 @require_GET
 @inside
 @here.in_zone
-def new_answers(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponse:
-    """The answers that came after the cursor, to append; 204 when none did."""
+def new_answers(request: InsideRequest, *, post: uuid.UUID, **rest: Any) -> HttpResponseBase:
+    """The answers that came after the cursor, to append; 204 when none did. Or the word that one did."""
     asked = question_of(request.community, post)
     if asked is None:
         raise NotYours
     posts = Post.objects.filter(question=asked)
-    found = after(posts, find(posts, here.position(request, "after"))).posts
+    known = here.position(request, "after")
+    if live.wanted(request):
+        return here.told(request, asked.pk, lambda: newest_answer(asked), known)
+    found = after(posts, find(posts, known)).posts
     if not found:
         return HttpResponse(status=204)
     _mark(request, asked, found)

@@ -5,6 +5,7 @@ import uuid
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -28,7 +29,7 @@ from staffroom.conversations.queries.reports import Case, cases_for, words_for
 from staffroom.conversations.views import inside as here
 from staffroom.conversations.views.composer import composer, plus_items, quoted
 from staffroom.conversations.views.inside import InsideRequest
-from staffroom.core import ids, once
+from staffroom.core import ids, live, once
 from staffroom.core.errors import NotYours, Refused, can
 from staffroom.core.templatetags.ui import hour
 from staffroom.core.words import weekday
@@ -56,12 +57,15 @@ def tea(request: InsideRequest, **rest: Any) -> HttpResponse:
 @require_GET
 @inside
 @here.in_zone
-def new_posts(request: InsideRequest, **rest: Any) -> HttpResponse:
-    """What came after the cursor, as entries to append; 204 when nothing did."""
+def new_posts(request: InsideRequest, **rest: Any) -> HttpResponseBase:
+    """What came after the cursor, as entries to append; 204 when nothing did. Or the word that it did."""
     room = request.GET.get("room", Post.Room.LESSONS)
     if room not in Post.Room.values:
         raise NotYours
     after = here.position(request, "after")
+    if live.wanted(request):
+        pk = request.community.pk
+        return here.told(request, (pk, room), lambda: kept_page.newest(pk, room), after)
     if kept_page.is_newest(request.community, room, after):
         return HttpResponse(status=204)
     posts = asking.room_posts(request.community, room)

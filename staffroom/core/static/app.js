@@ -51,31 +51,41 @@ function place(list, nodes, instead) {
   return fresh && !down;
 }
 
-/* ---- polling: 5 s at first, up to a minute; only while the page is seen */
-let timer, pause = 5e3;
+/* ---- what is new, only while the page is seen: after five seconds an open line that says so (core/live.py);
+   where there is no place for one, polling: 5 s at first, up to a minute */
+let timer, pause = 5e3, line;
 const live = stream?.dataset.poll;
-const plan = () => { clearTimeout(timer); if (live && !doc.hidden && !doc.body.dataset.kept) timer = setTimeout(poll, pause); };
+const since = () => { const url = new URL(live, location); url.searchParams.set("after", stream.dataset.cursor || ""); return url; };
+const plan = () => { clearTimeout(timer); if (live && !doc.hidden && !doc.body.dataset.kept && !line?.ok) timer = setTimeout(line || !window.EventSource ? poll : listen, pause); };
 const wake = () => { if (pause > 5e3) { pause = 5e3; plan(); } };
+const hang = () => { clearTimeout(timer); line?.close(); line = null; };
+function listen() {
+  const mine = line = new EventSource(since());
+  line.onopen = () => { mine.ok = true; clearTimeout(timer); };
+  line.onmessage = poll;
+  line.onerror = () => { if (line == mine) { mine.ok = false; pause = Math.min(pause * 1.5, 6e4); plan(); } };
+}
 async function poll() {
+  let lostNow;
   try {
-    const url = new URL(live, location);
-    url.searchParams.set("after", stream.dataset.cursor || "");
-    const answer = await ask(url);
-    if (lost(answer) || answer.status == 403 || answer.status == 404) return;
+    const answer = await ask(since());
+    if (lost(answer) || answer.status == 403 || answer.status == 404) return hang();
     if (answer.ok && answer.status != 204) {
       const far = place(stream, fragment(await answer.text()));
       stream.dataset.cursor = answer.headers.get("X-Cursor") || stream.dataset.cursor;
       if (far) say.textContent = words?.dataset.new || "";
       pause = 5e3;
     } else pause = Math.min(pause * 1.5, 6e4);
-  } catch { pause = Math.min(pause * 2, 6e4); }
-  plan();
+  } catch { lostNow = true; pause = Math.min(pause * 2, 6e4); }
+  /* Told but not reached: asked again, line or not. */
+  if (lostNow && line?.ok) timer = setTimeout(poll, pause); else plan();
 }
 if (live) {
   /* One enters where one stopped reading, or at the newest; a question at its beginning. */
   if (!("stay" in stream.dataset) && !doc.getElementById(location.hash.slice(1)) && !doc.querySelector('main a[href$="#new"]')) (doc.getElementById("new") || doc.getElementById("bottom"))?.scrollIntoView();
   plan();
-  doc.addEventListener("visibilitychange", () => { pause = 5e3; if (doc.hidden || doc.body.dataset.kept) clearTimeout(timer); else poll(); });
+  doc.addEventListener("visibilitychange", () => { pause = 5e3; hang(); if (!doc.hidden && !doc.body.dataset.kept) poll(); });
+  addEventListener("pagehide", hang);
   /* A page from this phone has first become current (kept.js). */
   doc.addEventListener("current", plan);
   for (const kind of ["pointerdown", "keydown", "scroll"]) addEventListener(kind, wake, {passive: true});

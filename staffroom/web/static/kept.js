@@ -19,7 +19,7 @@ function moment() {
 function say(kind) {
   if (!note) return;
   note.hidden = !kind;
-  note.textContent = kind ? note.dataset[kind].replace("%s", moment()) : "";
+  note.textContent = kind ? note.dataset[kind].replace("{when}", moment()) : "";
 }
 
 /* ---- what a person has begun stays */

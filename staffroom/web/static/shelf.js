@@ -59,7 +59,7 @@ async function button() {
   const {version, file, size: weight} = box.dataset, press = box.querySelector("button"), [name, told] = [box.querySelector("span"), box.querySelector("[role=status]")];
   const have = await (await caches.open(SHELF)).match(here), old = have && item(have).version != version;
   name.textContent = have ? old ? box.dataset.renew : box.dataset.undo : box.dataset.do;
-  box.querySelector(".kb").textContent = file && (!have || old) ? kb(+weight) : have && !old ? kb(size(have)) : "";
+  box.querySelector(".kb").textContent = file && (!have || old) ? kb(+weight) : "";
   press.setAttribute("aria-pressed", !!have && !old);
   show(box, true);
   press.onclick = async () => {
@@ -75,28 +75,28 @@ async function button() {
 if (box) { await button(); doc.addEventListener("current", button); }
 
 /* ---- the page that lists it */
-const lists = byId("lists"), row = byId("row");
+const lists = byId("shelved"), row = byId("row");
 function line(key, answer, more) {
   const node = row.content.firstElementChild.cloneNode(true), link = node.querySelector("a");
-  const title = decodeURIComponent(answer.headers.get("X-Title") || "").replace(/ · Staffroom$|، Staffroom$/, "");
+  const title = decodeURIComponent(answer.headers.get("X-Title") || "").replace(/\s*[·–—،-]\s*Staffroom$/, "");
   const read = doc.createElement("span"); read.textContent = new DOMParser().parseFromString(title, "text/html").documentElement.textContent;
   link.href = key.url; link.querySelector("b").append(read);
-  const facts = link.querySelector(".s"), weight = doc.createElement("bdi");
-  weight.dir = "ltr"; weight.textContent = kb(size(answer));
-  facts.append(weight, " ", day(answer.headers.get("X-At")));
-  const acts = doc.createElement("p"); acts.className = "quiet"; node.append(acts);
+  const facts = link.querySelector(".s");
+  link.querySelector(".kb").textContent = kb(size(answer));
+  facts.append(day(answer.headers.get("X-At")));
+  const acts = doc.createElement("p"); acts.className = "quiet b";
   const act = (words, done) => {
     const press = doc.createElement("button"); press.type = "button"; press.className = "link"; press.textContent = words;
     const of = doc.createElement("span"); of.className = "vh"; of.textContent = ": " + read.textContent; press.append(of);
     press.onclick = async () => { press.disabled = true; try { await done(); } catch { byId("heard").textContent = row.dataset.lost; } await list(); };
-    acts.append(press);
+    acts.append(press); node.append(acts);
   };
   more?.(facts, act);
   return {node, act};
 }
 async function list() {
   const shelf = await caches.open(SHELF), pages = await caches.open(PAGES), tapped = await caches.open(TAPPED);
-  const shelved = byId("shelved"), visited = byId("visited"), focus = doc.activeElement?.closest("#lists li") && doc.activeElement.closest("ul");
+  const shelved = byId("shelved"), visited = byId("visited"), focus = doc.activeElement?.closest("#shelved,#visited");
   shelved.replaceChildren(); visited.replaceChildren();
   let all = 0;
   const of = async cache => Promise.all((await cache.keys()).map(async key => [key, await cache.match(key)]));
@@ -113,12 +113,13 @@ async function list() {
     act(row.dataset.off, async () => { await off(key.url); byId("heard").textContent = row.dataset.gone; });
     shelved.append(node);
   }
-  const opened = (await of(pages)).filter(([key]) => new URL(key.url).pathname != location.pathname && key.url != here).sort((a, b) => a[1].headers.get("X-At") < b[1].headers.get("X-At") ? 1 : -1);
+  const opened = (await of(pages)).filter(([key]) => new URL(key.url).pathname != visited.dataset.here).sort((a, b) => a[1].headers.get("X-At") < b[1].headers.get("X-At") ? 1 : -1);
   for (const [key, answer] of opened) { all += size(answer); visited.append(line(key, answer).node); }
   for (const [, answer] of await of(tapped)) all += size(answer);
-  for (const one of lists.querySelectorAll(".say-none")) show(one, !one.nextElementSibling.children.length);
-  show(byId("without"), false); show(lists, true); show(byId("clear"), all > 0);
-  byId("in-all").textContent = kb(all); byId("in-all").dir = "ltr";
+  doc.querySelectorAll(".onphone").forEach(one => show(one, true));
+  for (const list of [shelved, visited]) show(list.previousElementSibling, !list.children.length);
+  show(byId("without"), false); show(byId("clear"), all > 0);
+  byId("in-all").textContent = kb(all);
   if (focus) (focus.querySelector("button,a") || byId("clear")).focus();
 }
 /* Its page says what its file is now. */
