@@ -64,14 +64,15 @@ def app(open_phone, complaints):
                 content_type="text/html",
                 headers=done,
             )
-        elif path == "/waiting/words":
-            route.fulfill(body="", content_type="text/html")
         elif path == "/small":
             route.fulfill(body=PIXEL, content_type="image/svg+xml")
         elif path == "/":
             route.fulfill(body=PAGE, content_type="text/html")
         else:
-            route.fulfill(body="<title>Else</title>", content_type="text/html")
+            route.fulfill(
+                body="" if path == "/waiting/words" else "<title>Else</title>",
+                content_type="text/html",
+            )
 
     page = open_phone()
     page.route("**/*", answer)

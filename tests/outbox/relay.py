@@ -56,7 +56,8 @@ class Relay:
         self._loop.run_forever()
         for task in asyncio.all_tasks(self._loop):
             task.cancel()
-        self._loop.run_until_complete(asyncio.sleep(0.05))
+        with contextlib.suppress(RuntimeError):
+            self._loop.run_until_complete(asyncio.sleep(0.05))
 
     def end(self) -> None:
         self._loop.call_soon_threadsafe(self._loop.stop)

@@ -102,10 +102,9 @@ const outbox = () => fetched = fetched || new Promise((done, fail) => {
 });
 /* As without a script. */
 function plainly(form, button) {
-  form.dataset.plainly = "";
   if (!form.requestSubmit) return void form.submit();
-  form.requestSubmit(button);
-  delete form.dataset.plainly;
+  /* Not within the event of the first sending: there a browser passes it over. */
+  setTimeout(() => { form.dataset.plainly = ""; form.requestSubmit(button); delete form.dataset.plainly; });
 }
 /* What the outbox says, in this language: fetched once a version, for it must be at hand without signal. */
 async function phrases() {

@@ -198,7 +198,7 @@ function inPage() {
 
   /* What stands beside a thing that waits: the clock, a sentence, and what one can do. */
   function line(item, text, ...doings) {
-    const spot = item.querySelector(".st span");
+    const spot = item.querySelector(".st span") || item;
     spot.textContent = text;
     for (const [name, act] of doings) {
       const button = doc.createElement("button");
@@ -278,7 +278,7 @@ function inPage() {
       if (act.send && end.html && item) { place(item.parentNode, fragment(end.html), item); return page.wake(); }
       if (act.swap && end.html) { item?.remove(); return swap(act.swap, end.html); }
       if (!item && !mine) return;
-      if (item && end.go && !act.send) { line(item, said("sent")); const link = doc.createElement("a"); link.href = end.go; link.className = "link"; link.textContent = said("see"); item.querySelector(".st span").append(" ", link); return; }
+      if (item && end.go && !act.send) return line(item, said("sent"), ["see", () => page.go(end.go)]);
       item?.remove();
       page.poll();
       return look().catch(() => 0);
@@ -302,6 +302,7 @@ function inPage() {
 
   /* ---- a form is sent */
   function emptied(form) { page.drop(form); form.reset(); page.renew(form); form.querySelectorAll("textarea").forEach(page.grow); delete form.mends; }
+  const titled = done => { const head = doc.querySelector("h1")?.textContent.trim() || doc.title; return head.startsWith(done) ? head : done + " · " + head; };
   function act_of(form, button) {
     const data = new FormData(form), to = button?.hasAttribute("formaction") ? button.formAction : form.action;
     if (button?.name) data.append(button.name, button.value);
@@ -311,7 +312,7 @@ function inPage() {
       id: id7(), who: me, to: url.pathname + url.search, fields, text, from: here, at: Date.now(), state: "waiting", tries: 0, due: 0, why: "", said: "",
       lane: (url.pathname.match(/^\/c\/[\w-]{22}/) || [""])[0], send: !!form.dataset.send, swap: form.dataset.swap || "",
       piece: !!(form.dataset.send || form.dataset.swap),
-      title: (button?.textContent.trim() || button?.getAttribute("aria-label") || "") + " · " + (doc.querySelector("h1")?.textContent.trim() || doc.title),
+      title: titled(button?.textContent.trim() || button?.getAttribute("aria-label") || ""),
       size: fields.reduce((sum, [, value]) => sum + (value.size || value.length), 0),
     };
   }
@@ -388,7 +389,8 @@ function inPage() {
   async function mend() {
     const turn = +(location.hash.match(/^#change-(\d+)$/) || [])[1], act = turn && await get(turn);
     if (!act || act.who != me) return;
-    const form = [...doc.querySelectorAll("form[data-outbox]")].find(one => path(one.action) == path(act.to));
+    const fits = one => path(one.action) == path(act.to) && act.fields.some(([name]) => name != "id" && one.elements[name]);
+    const form = [...doc.querySelectorAll("form[data-outbox]:not([data-swap])")].find(fits);
     if (!form) return;
     form.mends = turn;
     for (const field of form.elements) {

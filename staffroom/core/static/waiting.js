@@ -19,8 +19,8 @@ function sure(item, act, said) {
   const asked = item.querySelector(".acts"), text = make("p", "", said("sure") + (act.tries ? " " + said("maybe") : ""));
   text.setAttribute("role", "alert");
   asked.before(text);
-  button(asked, "btn", said("stay"), () => show()).focus();
-  button(asked, "btn alt", said("throw"), () => outbox.take(act.turn).then(show));
+  button(asked, "btn", said("stay"), () => show(true)).focus();
+  button(asked, "btn alt", said("throw"), () => outbox.take(act.turn).then(() => show(true)));
 }
 function row(act) {
   const {said} = outbox, item = doc.getElementById("held-words").content.firstElementChild.cloneNode(true);
@@ -33,14 +33,18 @@ function row(act) {
   if (files.length) { const line = make("p", "s", said("files") + ": "); const size = make("bdi", "", kb(files.reduce((sum, [, value]) => sum + value.size, 0))); size.dir = "ltr"; line.append(size); words.after(line); }
   item.querySelector(".st span").textContent = outbox.why(act, {});
   if (act.why == "out") button(acts, "btn", said("again"), () => location.assign("/sign-in?next=/waiting"));
-  else button(acts, "btn", said("again"), () => outbox.anew(act).then(show));
+  else button(acts, "btn", said("again"), () => outbox.anew(act).then(() => show()));
   if (!act.swap) button(acts, "btn alt", said("change"), () => location.assign(act.from + "#change-" + act.turn));
   button(acts, "btn alt", said("throw"), () => sure(item, act, said));
   item.append(acts);
   return item;
 }
-async function show() {
-  const acts = (await outbox.all()).filter(act => act.who == me);
+let shown = "";
+/* Made anew only where something changed: a button under the thumb stays where it is. */
+async function show(anyway) {
+  const acts = (await outbox.all()).filter(act => act.who == me), now = JSON.stringify(acts.map(act => [act.turn, act.state, act.why, act.said]));
+  if (now == shown && !anyway) return;
+  shown = now;
   list.replaceChildren(...acts.map(row));
   none.hidden = acts.length > 0;
   outbox.show();
