@@ -54,6 +54,7 @@ def _plain_settings(settings, tmp_path):
     }
     settings.HTTPS = settings.SECURE_SSL_REDIRECT = False
     settings.DEMO = False
+    settings.COUNT_DATA_EVERY = 0  # tests/web/test_data_used.py counts
     translation.activate("en")  # a page in another language must not colour the next test
 
 

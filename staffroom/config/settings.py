@@ -83,6 +83,7 @@ MIDDLEWARE = [
     # So high up that what the layers below refuse has these headers too.
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
+    "staffroom.web.data.middleware.Count",
     "staffroom.core.transport.middleware.Transport",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -209,6 +210,8 @@ STORAGES = {
 MEDIA_ROOT = DATA / "files"
 MEDIA_URL = "/f/"  # never served as such: a view checks who asks
 FILE_UPLOAD_TEMP_DIR = None
+#: Seconds after which what members' data weighed is written down; 0: it is not counted.
+COUNT_DATA_EVERY = int(env.text("COUNT_DATA_EVERY", "60"))
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 #: Pages told by their differences from the one a browser has (core.transport).

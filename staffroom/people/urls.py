@@ -46,6 +46,7 @@ urlpatterns = [
     path("me/phones/lost", my_phones.lost, name="my_phone_lost"),
     path("me/phones/<uid:session>/end", my_phones.end, name="my_phone_end"),
     path("me/phones/<uid:profile>/forget", my_phones.forget, name="my_phone_forget"),
+    path("me/text-only", me.text_only, name="text_only"),
     path("me/pin", profiles.my_pin, name="my_pin"),
     path("sign-out", sign_in.sign_out, name="sign_out"),
     path("language", language.language, name="language"),

@@ -11,8 +11,10 @@ class WebConfig(AppConfig):
     def ready(self) -> None:
         from staffroom.core import hooks
         from staffroom.web import entries
+        from staffroom.web.data import hooks as data
         from staffroom.web.practice import actions, queries
 
+        data.register()
         hooks.frame.add(office_tabs)
         hooks.me_entries.add(entries.mine)
         hooks.newcomer.add(first_steps)

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("staffroom.web.practice.urls")),
     path("", include("staffroom.web.course.urls")),
     path("", include("staffroom.web.guide.urls")),
+    path("", include("staffroom.web.data.urls")),
     path("demo", demo.choose, name="demo"),
     path("demo/<slug:key>", demo.enter, name="demo_enter"),
 ]

@@ -50,6 +50,7 @@ from staffroom.places.models import ImportRun, Posting
 from staffroom.rhythm.actions.own_time import remove as remove_time
 from staffroom.rhythm.actions.own_time import write as write_time
 from staffroom.rhythm.models import Challenge, Gathering, Recognition
+from staffroom.web.models import DataUsed
 from tests.conftest import LONG_AGO, make_person
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -113,6 +114,7 @@ def fill(world) -> None:
     SectionDraft.objects.create(section=section, person=world.amina)
     SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
     fill_desk(world)
+    DataUsed.objects.create(person=world.amina, day=now().date(), kind="reading", bytes=1)
     paid = {"programme": world.programme, "month": now().date(), "currency": "KES"}
     Share.objects.create(order=Order.objects.create(**paid), person=world.amina, state="given")
     removed = write_time(by=world.amina, day=now().date(), minutes=1, what="x")

@@ -232,5 +232,16 @@ all(".flash").forEach(note => setTimeout(() => note.classList.add("past"), 12e3)
 const off = doc.getElementById("off"), signal = () => { if (off) off.hidden = navigator.onLine; };
 addEventListener("online", signal); addEventListener("offline", signal); signal();
 doc.querySelector("[aria-invalid=true]")?.focus();
+/* What this page cost, as the phone sees it: kept here, told to nobody; the page "Data used" shows it. */
+let weighed = 0;
+if (me) addEventListener("pagehide", () => {
+  const days = store.get("b" + me) || {}, day = new Date().toISOString().slice(0, 10), past = new Date(Date.now() - 35 * 864e5).toISOString().slice(0, 10);
+  for (const each of Object.keys(days)) if (each < past) delete days[each];
+  const seen = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+  const all = seen.reduce((sum, each) => sum + (each.transferSize || 0), 0);
+  days[day] = (days[day] || 0) + Math.max(0, all - weighed);
+  weighed = all;
+  store.set("b" + me, days);
+});
 if (me) navigator.serviceWorker?.register("/worker.js", {updateViaCache: "all"}).catch(() => 0);
 })();

@@ -70,6 +70,13 @@ def text_only() -> bool:
     return looks.now().text_only
 
 
+@register.simple_tag(takes_context=True)
+def saves_data(context: Context) -> bool:
+    """Whether the browser asks for less: then words alone are offered."""
+    request = context.get("request")
+    return request is not None and looks.saves_data(request)
+
+
 @register.simple_tag
 def picture(url: str, kind: str = "", alt: str = "") -> SafeString:
     """A picture within a page; for whoever wants words alone, a link to it."""

@@ -90,6 +90,14 @@ def write_settings(
 
 
 @transaction.atomic
+def choose_text_only(*, person: Person, text_only: bool) -> None:
+    """Words alone, or with pictures."""
+    person.text_only = text_only
+    person.save(update_fields=["text_only"])
+    audit.write("profile.written", actor=person, what=["text_only"])
+
+
+@transaction.atomic
 def choose_language(*, person: Person, language: str) -> None:
     person.language = _offered(language)
     person.save(update_fields=["language"])

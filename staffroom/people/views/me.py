@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 from django.views.decorators.http import require_POST
@@ -170,6 +171,18 @@ def settings(request: HttpRequest) -> HttpResponse:
                 flash.say(request, _("Saved."))
             return redirect("me")
     return render(request, "people/settings.html", {"form": form, "tab": "me"}, status=status)
+
+
+@access.signed_in
+@require_POST
+def text_only(request: HttpRequest) -> HttpResponse:
+    """One tap, from any page that has the button."""
+    write.choose_text_only(
+        person=person_of(request), text_only=request.POST.get("text_only") == "yes"
+    )
+    back = request.POST.get("back", "")
+    pages = {reverse(name) for name in ("me", "data_used", "today")}
+    return redirect(back if back in pages else "me")
 
 
 @access.signed_in
