@@ -145,7 +145,9 @@ def test_what_was_refused_goes_back_into_its_form(come_in, world):
     assert [post.text for post in Post.objects.all()] == ["We fold."]
 
 
-def test_another_person_on_this_phone_neither_sees_nor_sends_it(come_in, world, sign_in, live_server):
+def test_another_person_on_this_phone_neither_sees_nor_sends_it(
+    come_in, world, sign_in, live_server
+):
     page = come_in(world.amina, inside(world.maths), **NO_WORKER)
     offline(page)
     say(page, "Half an evening of thought.")

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from staffroom.channels.switchboard.actions.turn import Turn
 from staffroom.channels.switchboard.talk.saying import Say
 from staffroom.channels.switchboard.talk.words import word
-from staffroom.notices.letters import plain
+from staffroom.methods.text.gsm import plain
 
 MOST_PARTS = 2
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from staffroom.channels.switchboard.known import Abilities
 from staffroom.channels.switchboard.messages import Button
-from staffroom.notices.letters import plain
+from staffroom.methods.text.gsm import plain
 
 
 @dataclass(frozen=True)
