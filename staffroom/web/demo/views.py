@@ -33,6 +33,7 @@ def choose(request: HttpRequest) -> HttpResponse:
             "programme": Programme.objects.first(),
             "schools": School.objects.count(),
             "communities": Community.objects.count(),
+            "phones": bool(settings.SIMULATOR_URL),
         },
     )
 
