@@ -130,7 +130,7 @@ def browser(totals: dict[str, int], extra: list[str]) -> bool:
     if not shutil.which("chromium"):
         print("\nNo browser tests: there is no `chromium` here (Debian: apt-get install chromium).")
         return not CI
-    return run_pytest("journeys in Chromium", [*PYTEST, "-m", "browser", *extra], totals)
+    return run_pytest("journeys in Chromium", [*PYTEST, "-m", "browser", *SPREAD, *extra], totals)
 
 
 def main(words: list[str]) -> int:
