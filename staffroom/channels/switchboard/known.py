@@ -51,6 +51,7 @@ class Channel:
     parts: Callable[[str], int] = lambda text: 1
     fetch: Callable[[Media], bytes] | None = None
     opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
+    hook: str = ""  # the command that prints what to enter at the provider, where that is secret
 
 
 _known: dict[str, Channel] = {}
