@@ -1,6 +1,6 @@
 """Text messages as a channel: what they can do, how one leaves, what a call of the provider says."""
 
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,9 @@ from staffroom.methods.text import gsm
 
 #: Letters of three parts in the phones' own alphabet.
 LETTERS = carrier.MOST_PARTS * gsm.SEVEN_BITS[1]
+
+#: Fields of a report that name a phone.
+NUMBERS = frozenset({b"phoneNumber", b"To", b"From"})
 
 
 def works() -> bool:
@@ -45,6 +48,15 @@ def send(message: Outbound) -> Taken:
 def raw_of(key: str, what: str, body: bytes) -> str:
     """One call as it is kept: whose, about what, and its form; no NUL, which PostgreSQL refuses."""
     return f"{key} {what}\n{body.decode('latin-1')}".replace("\x00", "")
+
+
+def without_number(raw: str) -> str:
+    """A report as it is kept: whose message it was is known by its id, or is not to be known at all."""
+    head, _line, rest = raw.partition("\n")
+    kept = [
+        pair for pair in heard.pairs_of(rest.encode("latin-1", "replace")) if pair[0] not in NUMBERS
+    ]
+    return f"{head}\n{urlencode(kept)}"
 
 
 def read(raw: str) -> list[Event]:
@@ -76,5 +88,6 @@ CHANNEL = Channel(
     address=address,
     parts=carrier.parts,
     opens=opens,
+    hook="staffroom sms-hooks",
     fetch=fetch,
 )

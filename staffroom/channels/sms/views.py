@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST
 
 from staffroom.channels.sms import channel, gate
 from staffroom.channels.switchboard.actions.receive import receive
+from staffroom.channels.switchboard.messages import Status
 from staffroom.core.access import anyone
 from staffroom.core.errors import NotYours
 
@@ -42,5 +43,7 @@ def _take(key: str, what: str, request: HttpRequest) -> None:
         raise NotYours
     raw = channel.raw_of(key, what, request.body)
     events = channel.read(raw)
+    if all(isinstance(each, Status) for each in events):
+        raw = channel.without_number(raw)
     if events and gate.is_person(events):
         receive(channel="sms", raw=raw, events=events)

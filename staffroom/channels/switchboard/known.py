@@ -48,12 +48,13 @@ class Channel:
     send: Callable[[Outbound], Taken]
     read: Callable[[str], list[Event]]
     address: Callable[[], str]  # how a person writes to us: a number, a bot's name
-    parts: Callable[[str], int] = lambda text: 1
+    parts: Callable[[str], int] = lambda text: 1  # as it is sent, marks made plain before counting
     fetch: Callable[[Media], bytes] | None = None
     opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
     troubles: Callable[[], list[Any]] = list  # sentences for the office: what it can mend, and how
     in_chat: Callable[[str], str] = lambda words: words  # as they must be written to be heard there
     note: Any = ""  # what a moderator should know before a chat is linked
+    hook: str = ""  # the command that prints what to enter at the provider, where that is secret
 
 
 _known: dict[str, Channel] = {}

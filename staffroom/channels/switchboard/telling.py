@@ -17,7 +17,6 @@ from staffroom.conversations.queries.mutes import muted_communities, muted_ids
 from staffroom.conversations.views.where import stands
 from staffroom.core.clock import now
 from staffroom.core.ids import NOBODY, short
-from staffroom.methods.text import gsm
 from staffroom.notices import links, plain, quiet
 from staffroom.people.models import Person
 
@@ -107,7 +106,7 @@ def fits(text: str, channel: Channel) -> bool:
     """What is charged by parts is kept to few of them."""
     can = channel.can
     room = can.button_text if can.buttons and can.button_text else can.text
-    return len(text) <= room and (not can.parts or channel.parts(gsm.plain(text)) <= MOST_PARTS)
+    return len(text) <= room and (not can.parts or channel.parts(text) <= MOST_PARTS)
 
 
 def _buttons(post: Post, channel: Channel) -> tuple[Button, ...]:

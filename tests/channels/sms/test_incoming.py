@@ -117,6 +117,16 @@ def test_what_became_of_a_message_at_twilio(twilio):
 
 
 @pytest.mark.django_db
+def test_a_report_is_kept_without_the_number(company):
+    """What we confirmed to whoever asked without a name leaves no number behind."""
+    company.report("id-1", "Success", WHO)
+    company.report("id-1", "delivered", WHO)
+    assert Received.objects.exists()
+    assert not [row for row in Payload.objects.all() if "711000111" in row.raw]
+    assert {each.id for each in events()} == {"id-1"}
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("how", ["callback", "report", "twilio"])
 def test_a_stop_at_the_company_counts_as_one_that_was_written(how, request):
     company = request.getfixturevalue("twilio" if how == "twilio" else "africa")

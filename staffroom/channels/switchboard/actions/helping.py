@@ -6,7 +6,6 @@ from django.utils.translation import gettext as _
 from staffroom.channels.switchboard.actions.turn import Turn
 from staffroom.channels.switchboard.talk.saying import Say
 from staffroom.channels.switchboard.talk.words import word
-from staffroom.methods.text.gsm import plain
 
 MOST_PARTS = 2
 
@@ -14,7 +13,7 @@ MOST_PARTS = 2
 def help(turn: Turn) -> Say:
     """All of it where there is room; else the few words that one needs most."""
     full = "\n".join(lines())
-    if not turn.channel.can.parts or turn.channel.parts(plain(full)) <= MOST_PARTS:
+    if not turn.channel.can.parts or turn.channel.parts(full) <= MOST_PARTS:
         return Say(full)
     return Say("\n".join(brief()))
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 
 from staffroom.channels.switchboard.known import Abilities
 from staffroom.channels.switchboard.messages import Button
-from staffroom.methods.text.gsm import plain
 
 
 @dataclass(frozen=True)
@@ -20,8 +19,6 @@ class Say:
 
 def fit(say: Say, can: Abilities) -> Say:
     """Buttons where there are as many, a list where it has as many rows; else numbered lines."""
-    if can.parts:
-        say = replace(say, text=plain(say.text))
     if not say.buttons:
         return replace(say, text=shortened(say.text, can.text))
     if len(say.buttons) <= can.buttons and _short(say, can.button, can.button_text or can.text):
@@ -32,7 +29,7 @@ def fit(say: Say, can: Abilities) -> Say:
     tail = "\n".join(lines)
     text = shortened(say.text, max(can.text - len(tail) - 1, 0))
     text = f"{text}\n{tail}"
-    return replace(say, text=plain(text) if can.parts else text, buttons=())
+    return replace(say, text=text, buttons=())
 
 
 def _short(say: Say, label: int, text: int) -> bool:

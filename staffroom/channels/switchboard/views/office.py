@@ -27,7 +27,7 @@ def channels(request: Request, **rest: Any) -> HttpResponse:
     rows = office.rows(programme)
     dead = office.given_up(programme)
     context = {
-        "rows": [(row, links.whole(row.hook)) for row in rows],
+        "rows": [(row, row.channel.hook or links.whole(row.hook)) for row in rows],
         "budget": costs.budget_of(programme),
         "spent": costs.spent(programme),
         "used_up": costs.is_used_up(programme),
