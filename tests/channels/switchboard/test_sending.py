@@ -210,6 +210,20 @@ def test_outside_the_window_nothing_goes_without_a_template(world, rich, nafula)
     assert Sent.objects.get().why == "window"
 
 
+def test_what_a_template_only_announced_comes_with_today(world, rich, nafula):
+    from dataclasses import replace
+
+    channel = known.find("fake")
+    can = replace(channel.can, window=dt.timedelta(hours=24), templates=True)
+    known.register(replace(channel, can=can))
+    Link.objects.update(heard_at=now() - dt.timedelta(hours=25))
+    answered(world)
+    work()
+    assert rich.sent[0].template.name == "news"
+    (said,) = rich.says("n", "TODAY")
+    assert "Fold it." in said
+
+
 def test_a_community_s_chat(world, rich):
     from staffroom.channels.switchboard.actions import linking
 

@@ -18,6 +18,7 @@ from staffroom.channels.switchboard.actions import (
     nameless,
     posting,
     quizzing,
+    sending,
 )
 from staffroom.channels.switchboard.actions.posting import Letter
 from staffroom.channels.switchboard.actions.turn import Turn, post_id
@@ -40,6 +41,7 @@ from staffroom.people.models import Person
 Says = list[Say]
 #: How old today's question may be.
 FRESH = dt.timedelta(days=7)
+MOST_TOLD = 3
 
 
 def letter(turn: Turn, text: str) -> Letter:
@@ -193,6 +195,8 @@ def _named(by: Person, place: Community, name: str) -> Person:
 
 def today(turn: Turn, said: Said) -> Says:
     """The newest quiz, poll or prompt that one can do something about; else the newest question."""
+    if waiting := _told_by_template(turn):
+        return waiting
     place = _place(turn)
     rows = Post.objects.filter(
         community=place,
@@ -210,6 +214,17 @@ def today(turn: Turn, said: Said) -> Says:
         if post is not None:
             return [telling.whole(turn.link, post, turn.channel)]
     return [Say(_("Nothing is on in %(name)s just now.") % {"name": place.name})]
+
+
+def _told_by_template(turn: Turn) -> Says:
+    """Where the provider let us say no more than that there is news: the posts themselves."""
+    heard = turn.link.heard_at
+    if turn.channel.can.window is None or not sending.is_outside(turn.link, turn.channel):
+        return []
+    rows = turn.link.numbers.select_related("post__author", "post__question")
+    told = rows.filter(at__gt=heard) if heard else rows
+    found = [posts.readable(turn.person, each.post) for each in told.order_by("-at")[:MOST_TOLD]]
+    return [telling.whole(turn.link, post, turn.channel) for post in reversed(found) if post]
 
 
 def _place(turn: Turn) -> Community:

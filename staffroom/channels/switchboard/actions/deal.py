@@ -22,6 +22,7 @@ from staffroom.channels.switchboard.actions.receive import event_id
 from staffroom.channels.switchboard.actions.sending import whisper
 from staffroom.channels.switchboard.messages import Event, Inbound, Kind, Moved, Status, TryLater
 from staffroom.channels.switchboard.models import Received
+from staffroom.channels.switchboard.queries import people
 from staffroom.core import outbox
 
 log = logging.getLogger(__name__)
@@ -105,6 +106,8 @@ def _brought(row: Received, channel: known.Channel, event: Inbound) -> list[Brou
     """The file of this message, or those of one that waited for this answer."""
     if event.kind in (Kind.EDIT, Kind.REMOVED, Kind.REACTION):
         return []
+    if people.link_of(channel.key, event.sender) is None:
+        return []  # of a stranger nothing is fetched
     wanted = [File.of(event)] if event.media else kept.files_waiting(channel.key, event)
     try:
         return [bring(channel, each) for each in wanted]

@@ -84,7 +84,7 @@ def _once_an_hour(who: str, text: str) -> list[Say]:
 
 
 def _stopped(turn: Turn) -> list[Say]:
-    """After STOP only START is heard; what else was written is not posted, and that is said once a day."""
+    """After STOP only START is heard: nothing else is posted or answered, as was said at the STOP."""
     said = read(turn.event.text) if turn.event.kind == Kind.TEXT else Said()
     if said.command in ("start", "link"):
         return commands.start(turn, said)
