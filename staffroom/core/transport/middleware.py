@@ -68,7 +68,8 @@ class Transport:
         if len(body) < WORTH_IT:
             return "", body
         patch_vary_headers(response, ["Accept-Encoding"])
-        return encodings.squeezed(body, accepted)
+        script = response["Content-Type"].startswith("text/javascript")
+        return encodings.squeezed(body, accepted, constant=script)
 
 
 def _if_changed(request: HttpRequest, response: HttpResponse, digest: bytes) -> HttpResponse:
