@@ -4,7 +4,7 @@ import json
 import re
 from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 import pytest
 
@@ -36,7 +36,7 @@ def app(open_phone, complaints):
     def answer(route):
         request = route.request
         path = urlsplit(request.url).path
-        form = _multipart(request.post_data or "")
+        form = _fields(request.post_data or "")
         if path == "/app.js":
             route.fulfill(path=CORE / "static" / "app.js", content_type="text/javascript")
         elif path == "/say":
@@ -73,7 +73,10 @@ def app(open_phone, complaints):
     return SimpleNamespace(page=page, server=server)
 
 
-def _multipart(text: str) -> dict[str, str]:
+def _fields(text: str) -> dict[str, str]:
+    """What was sent: one line of fields, or a form in parts."""
+    if not text.startswith("--"):
+        return dict(parse_qsl(text, keep_blank_values=True))
     return dict(re.findall(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', text, re.S))
 
 
