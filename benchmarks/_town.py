@@ -20,7 +20,8 @@ from typing import Any
 from benchmarks._house import ROOT, free_port
 
 MADE = ROOT / "var/bench-demo"
-#: Written for this measurement: what teachers of mathematics and Urdu say to each other.
+#: Written for this measurement: what teachers of mathematics and Urdu say to each other. To them come
+#: sentences of the product in Urdu, so that no page says anything twice.
 URDU = [
     "آج ساتویں جماعت میں کسر پڑھائی۔ کاغذ موڑ کر آدھا اور چوتھائی دکھایا تو بچے فوراً سمجھ گئے۔",
     "میرے بچے ⅓ کو ¼ سے چھوٹا سمجھتے ہیں کیونکہ تین چار سے چھوٹا ہے۔ آپ کیا کرتے ہیں؟",
@@ -40,7 +41,7 @@ URDU = [
 def sayings(language: str) -> list[str]:
     """Texts of the demo in this language; in Urdu ours."""
     if language == "ur":
-        return URDU
+        return URDU + _sentences()
     found = []
     for path in sorted((ROOT / "staffroom/web/demo/content").glob("[0-9]*.toml")):
         group = tomllib.loads(path.read_text())
@@ -53,6 +54,13 @@ def sayings(language: str) -> list[str]:
                 if one.get("lang", language) == language
             ]
     return found
+
+
+def _sentences() -> list[str]:
+    """Of the catalogue, as long as a message, without places to fill."""
+    text = (ROOT / "staffroom/locale/ur/LC_MESSAGES/django.po").read_text()
+    said = [line[8:-1] for line in text.splitlines() if line.startswith('msgstr "')]
+    return [one for one in said if 60 <= len(one) <= 200 and not set("%<{") & set(one)][:300]
 
 
 def make() -> None:

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from benchmarks._house import House, house
 
-BUDGET = 45_000
+BUDGET = 30_000
 
 
 @dataclass

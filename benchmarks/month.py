@@ -261,11 +261,12 @@ def phone_of(
     )  # fmt: skip
     context.set_default_timeout(30_000)
     phone = Phone(here, relay, context)
-    cookie = {"name": "__Host-s" if relay.tls else "s", "value": member.cookie(), "path": "/"}
     context.add_cookies(
         [
             {
-                **cookie,
+                "name": "__Host-s" if relay.tls else "s",
+                "value": member.cookie(),
+                "path": "/",
                 "domain": "localhost",
                 "secure": relay.tls,
                 "httpOnly": True,

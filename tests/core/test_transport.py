@@ -371,6 +371,13 @@ def test_where_nothing_can_be_written_pages_still_come(amina, monkeypatch):
     assert not response.has_header("Use-As-Dictionary")
 
 
+def test_a_page_that_helps_little_is_not_used(amina):
+    """After a deploy, or a pattern of quite another page: whatever is smaller goes."""
+    other = random.Random(1).randbytes(20_000)
+    kept.keep(amina.session.session_key, "/other", other, encodings.digest(other))
+    assert again(amina, other)["Content-Encoding"] == "br"
+
+
 # ---- how much, how long
 
 

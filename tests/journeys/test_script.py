@@ -36,7 +36,7 @@ def app(open_phone, complaints):
     def answer(route):
         request = route.request
         path = urlsplit(request.url).path
-        form = _multipart(request.post_data or "") or dict(parse_qsl(request.post_data or ""))
+        form = _fields(request.post_data or "")
         done = {"X-Done": request.headers.get("x-act", "").split(" ")[0]}
         if path in {"/app.js", "/outbox.js"}:
             route.fulfill(path=CORE / "static" / path[1:], content_type="text/javascript")
@@ -81,7 +81,10 @@ def app(open_phone, complaints):
     return SimpleNamespace(page=page, server=server)
 
 
-def _multipart(text: str) -> dict[str, str]:
+def _fields(text: str) -> dict[str, str]:
+    """What was sent: one line of fields, or a form in parts."""
+    if not text.startswith("--"):
+        return dict(parse_qsl(text, keep_blank_values=True))
     return dict(re.findall(r'name="([^"]+)"\r\n\r\n(.*?)\r\n--', text, re.S))
 
 

@@ -4,6 +4,7 @@ import base64
 import gzip
 import hashlib
 import re
+from functools import lru_cache
 
 import brotli
 import zstandard
@@ -36,6 +37,12 @@ def digest(page: bytes) -> bytes:
     return hashlib.sha256(page).digest()
 
 
+@lru_cache(maxsize=16)
+def _smallest(body: bytes) -> bytes:
+    """For what is the same for everybody: the effort is made once."""
+    return brotli.compress(body, quality=11)
+
+
 def dcz(body: bytes, dictionary: bytes) -> bytes:
     """`body` against a page as it is, without any training (RFC 9842: a raw dictionary)."""
     known = zstandard.ZstdCompressionDict(dictionary, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
@@ -45,10 +52,10 @@ def dcz(body: bytes, dictionary: bytes) -> bytes:
     return DCZ_MAGIC + digest(dictionary) + frame
 
 
-def squeezed(body: bytes, accepted: str) -> tuple[str, bytes]:
+def squeezed(body: bytes, accepted: str, *, constant: bool = False) -> tuple[str, bytes]:
     """(coding, bytes) as anybody gets them; "" where nothing is taken."""
     if takes(accepted, "br"):
-        return "br", brotli.compress(body, quality=EFFORT)
+        return "br", _smallest(body) if constant else brotli.compress(body, quality=EFFORT)
     if takes(accepted, "gzip"):
         return "gzip", gzip.compress(body, compresslevel=6, mtime=0)
     return "", body

@@ -39,7 +39,9 @@ _FOUND = Prepared(lambda mark: KeptPage.objects.filter(mark=mark).values_list("p
 
 def find(session: str, digest: bytes) -> bytes | None:
     """The page with this hash, if this session was given it."""
-    row = _FOUND.first(_mark(session, digest))
+    row = None
+    with suppress(DatabaseError):
+        row = _FOUND.first(_mark(session, digest))
     if row is None:
         return None
     sealed = bytes(row[0])

@@ -20,6 +20,7 @@ from staffroom.core.transport.patterns import pattern
 VARY = ["Accept-Encoding", "Available-Dictionary"]
 Next = Callable[[HttpRequest], HttpResponse]
 WORTH_IT = 200  # bytes; below this the frame costs more than it saves
+CLEARLY = 10  # times smaller: then nothing else is tried
 TEXT = re.compile(r"text/|application/(json|manifest|javascript)|image/svg")
 #: A browser keeps a dictionary as long as the answer is fresh or may be shown stale. A page is never
 #: fresh, or without the worker it would be shown as it was, all day; and no browser shows a page stale.
@@ -62,13 +63,25 @@ class Transport:
             known = _known(request, response, accepted)
             _keep(request, response, body)
             if known is not None:
-                small = encodings.dcz(body, known)
-                if len(small) < len(body):
-                    return "dcz", small
+                return self._against(known, response, body, accepted)
+        return self._alone(response, body, accepted)
+
+    def _against(
+        self, known: bytes, response: HttpResponse, body: bytes, accepted: str
+    ) -> tuple[str, bytes]:
+        """By its differences; alone where it has little of the known page, as after a deploy."""
+        small = encodings.dcz(body, known)
+        if len(small) * CLEARLY < len(body):
+            return "dcz", small
+        alone = self._alone(response, body, accepted)
+        return ("dcz", small) if len(small) < len(alone[1]) else alone
+
+    def _alone(self, response: HttpResponse, body: bytes, accepted: str) -> tuple[str, bytes]:
         if len(body) < WORTH_IT:
             return "", body
         patch_vary_headers(response, ["Accept-Encoding"])
-        return encodings.squeezed(body, accepted)
+        script = response["Content-Type"].startswith("text/javascript")
+        return encodings.squeezed(body, accepted, constant=script)
 
 
 def _if_changed(request: HttpRequest, response: HttpResponse, digest: bytes) -> HttpResponse:
