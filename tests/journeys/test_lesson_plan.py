@@ -65,7 +65,7 @@ def test_one_phone_writes_without_signal_and_nothing_is_lost(world, come_in, com
 def test_what_waits_is_sent_from_the_page_of_the_plan(world, come_in):
     plan = a_plan(world)
     section = section_of(plan, "materials")
-    page = come_in(world.otieno, to("plan_section", plan, section.pk))
+    page = come_in(world.otieno, to("plan_section", plan, section.pk), service_workers="block")
     page.context.set_offline(True)
     page.fill("textarea[name=text]", "Strips of paper")
     page.get_by_role("button", name="Save", exact=True).click()

@@ -98,7 +98,7 @@ def test_a_thank_waits_beside_its_button_and_goes(come_in, world):
     shot(page, "thank-waits")
     assert not Thanks.objects.exists()
     offline(page, on=False)
-    page.wait_for_selector("small:has-text('Sent.')")
+    page.wait_for_selector("text=Take the thanks back")
     assert Thanks.objects.get().person == world.amina
 
 
@@ -203,6 +203,23 @@ def test_two_open_pages_and_the_worker_send_it_once(come_in, world):
     page.wait_for_selector(".mine:has-text('Once only 4.') .ok")
     said = Post.objects.order_by("created_at", "id").values_list("text", flat=True)
     assert list(said) == [f"Once only {number}." for number in range(5)]
+
+
+def test_the_worker_sends_where_no_page_is_open(come_in, world, live_server):
+    page = come_in(world.amina, inside(world.maths))
+    other = page.context.new_page()
+    other.goto("about:blank")
+    page.evaluate("navigator.serviceWorker.ready.then(() => 1)")
+    page.route("**/c/*/", lambda route: route.abort())  # for the page alone
+    ready(page)
+    say(page, "By the worker.")
+    page.wait_for_timeout(300)
+    page.close()
+    for _tenth in range(150):
+        if Post.objects.filter(text="By the worker.").exists():
+            break
+        other.wait_for_timeout(100)
+    assert Post.objects.filter(text="By the worker.").count() == 1
 
 
 NO_STORE = "Object.defineProperty(window, 'indexedDB', {get() { throw new Error('private'); }})"

@@ -98,7 +98,7 @@ def test_ids_are_made_on_the_phone_and_a_sent_one_is_not_used_again(app):
     assert UUID7.fullmatch(first)
     app.server.say = lambda form: (200, f'<li id="p-{form["id"]}">{form["text"]}</li>')
     _say(app.page, "Paper first")
-    app.page.wait_for_selector("#stream li:has-text('Paper first')")
+    app.page.wait_for_selector("#stream li[id^=p-]:has-text('Paper first')")
     assert app.server.got[0]["id"] == first
     assert app.page.input_value("[name=id]") != first
     assert app.page.locator(".wait").count() == 0

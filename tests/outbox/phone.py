@@ -33,9 +33,10 @@ WRITE = """async acts => {
   }
   return (await outbox.all()).length;
 }"""
-#: A question, on its own page.
+#: A question, on its own page; it knows that it is much like others, and is asked all the same.
 ASK = """async text => {
-  const form = document.querySelector("form[data-outbox]");
+  const form = document.querySelector("form[data-outbox]"), sure = document.createElement("input");
+  sure.type = "hidden"; sure.name = "sure"; sure.value = "1"; form.append(sure);
   form.elements.text.value = text;
   await outbox.submit(form, form.querySelector(".btn.wide"));
 }"""

@@ -40,6 +40,7 @@ class Relay:
         self.port = 0
         self._loop = asyncio.new_event_loop()
         self._later: set[asyncio.Task] = set()
+        self._open: set[asyncio.Task] = set()
         ready = threading.Event()
         threading.Thread(target=self._run, args=(ready,), daemon=True).start()
         ready.wait(10)
@@ -63,6 +64,10 @@ class Relay:
         self._loop.call_soon_threadsafe(self._loop.stop)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._open.add(task)  # the loop itself holds tasks weakly
+        task.add_done_callback(self._open.discard)
         try:
             head = await reader.readuntil(b"\r\n\r\n")
             whole = head + await reader.readexactly(_length(head))

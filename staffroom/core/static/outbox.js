@@ -88,7 +88,7 @@ async function post(act, token) {
   act.fields.forEach(([name, value]) => typeof value == "string" ? body.append(name, value) : body.append(name, value, value.name));
   const stop = new AbortController(), timer = setTimeout(() => stop.abort(), patience(act));
   try {
-    const answer = await fetch(act.to, {method: "POST", body, headers: headers(act, token), credentials: "same-origin", redirect: "manual", cache: "no-store", signal: stop.signal});
+    const answer = await fetch(act.to, {method: "POST", body, headers: headers(act, token), credentials: "same-origin", redirect: "manual", cache: "no-store", referrer: new URL(act.from, location).href, signal: stop.signal});
     const {status} = answer, why = answer.headers.get("X-Why"), html = status == 200 || status == 422 ? await answer.text() : "";
     if (answer.headers.get("X-Done") == act.id) return {is: "done", html: status == 200 ? html : "", go: answer.headers.get("X-Go") || ""};
     if (status == 429) return {is: "later", wait: 1e3 * (+answer.headers.get("Retry-After") || 60)};
@@ -278,6 +278,7 @@ function inPage() {
       if (act.send && end.html && item) { place(item.parentNode, fragment(end.html), item); return page.wake(); }
       if (act.swap && end.html) { item?.remove(); return swap(act.swap, end.html); }
       if (!item && !mine) return;
+      if (item && end.go && path(end.go) == location.pathname) return page.go(end.go);
       if (item && end.go && !act.send) return line(item, said("sent"), ["see", () => page.go(end.go)]);
       item?.remove();
       page.poll();

@@ -16,7 +16,7 @@ function button(box, kind, text, act) {
 function sure(item, act, said) {
   const box = item.querySelector(".acts");
   box.replaceWith(box.cloneNode(false));
-  const asked = item.querySelector(".acts"), text = make("p", "", said("sure") + (act.tries ? " " + said("maybe") : ""));
+  const asked = item.querySelector(".acts"), text = make("p", "", said("sure") + (act.tries && act.state != "failed" ? " " + said("maybe") : ""));
   text.setAttribute("role", "alert");
   asked.before(text);
   button(asked, "btn", said("stay"), () => show(true)).focus();
