@@ -20,8 +20,10 @@ from staffroom.core.errors import Refused
 
 SECONDS = 120
 RATE = 16_000
-#: A voice is understood at this; a minute then weighs some 90 KB.
-BITS = 12_000
+#: What a second of a kept note weighs at most, container and all: a minute some 90 KB.
+MOST_A_SECOND = 1500
+#: Bits a second, tried one after the other until it fits. A voice is understood at each.
+BITS = (12_000, 10_500, 9_000, 7_500, 6_000)
 SHORTEST = 0.4
 #: Longer than this no decoding of two minutes takes on a slow machine.
 PATIENCE = 30.0
@@ -130,22 +132,33 @@ def _frames(source: Any, seconds: int, field: str) -> Iterator[Any]:
 
 
 def _encoded(frames: Iterator[Any], field: str) -> Note:
+    kept = list(frames)  # two minutes are 4 MB
+    samples = sum(frame.samples for frame in kept)
+    if samples < SHORTEST * RATE:
+        raise Refused(_("There is no sound in this recording. Please record it again."), field)
+    data = b""
+    for bits in BITS:
+        data = _opus(kept, bits)
+        if len(data) <= MOST_A_SECOND * samples / RATE:
+            break
+    return Note(data, max(1, round(samples / RATE)))
+
+
+def _opus(frames: list[Any], bits: int) -> bytes:
+    """Constrained: what a loud moment takes, the next gives back, so that no sound runs away."""
     out, samples = io.BytesIO(), 0
     with av.open(out, "w", format="webm", options={"fflags": "bitexact"}) as sink:
         options = {
             "application": "voip",
             "frame_duration": "60",
-            "vbr": "on",
+            "vbr": "constrained",
             "compression_level": "5",
         }
         stream: Any = sink.add_stream("libopus", rate=RATE, layout="mono", options=options)
-        stream.bit_rate = BITS
+        stream.bit_rate = bits
         for frame in frames:
             frame.pts = samples
             samples += frame.samples
             sink.mux(stream.encode(frame))
-        if samples:
-            sink.mux(stream.encode(None))
-    if samples < SHORTEST * RATE:
-        raise Refused(_("There is no sound in this recording. Please record it again."), field)
-    return Note(out.getvalue(), max(1, round(samples / RATE)))
+        sink.mux(stream.encode(None))
+    return out.getvalue()

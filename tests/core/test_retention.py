@@ -50,7 +50,6 @@ from staffroom.places.models import ImportRun, Posting
 from staffroom.rhythm.actions.own_time import remove as remove_time
 from staffroom.rhythm.actions.own_time import write as write_time
 from staffroom.rhythm.models import Challenge, Gathering, Recognition
-from staffroom.web.models import DataUsed
 from tests.conftest import LONG_AGO, make_person
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -114,7 +113,6 @@ def fill(world) -> None:
     SectionDraft.objects.create(section=section, person=world.amina)
     SectionWriting.objects.create(section=section, by=world.amina, based_on=0)
     fill_desk(world)
-    DataUsed.objects.create(person=world.amina, day=now().date(), kind="reading", bytes=1)
     paid = {"programme": world.programme, "month": now().date(), "currency": "KES"}
     Share.objects.create(order=Order.objects.create(**paid), person=world.amina, state="given")
     removed = write_time(by=world.amina, day=now().date(), minutes=1, what="x")
@@ -156,8 +154,8 @@ def fill_desk(world) -> None:
 
 def test_each_rule_deletes_after_its_days_and_not_before(world):
     fill(world)
-    # What is kept by the day alone: tests/rhythm/test_silence.py.
-    by_day = {"silence_asked", "silence_answers", "channel_meter"}
+    # What is kept by the day alone: tests/rhythm/test_silence.py, tests/web/test_data_used.py.
+    by_day = {"silence_asked", "silence_answers", "channel_meter", "data_used"}
     expected = (
         {rule.key for rule in retention.rules() if rule.due} - {"jobs", "safeguarding"} - by_day
     )

@@ -1,5 +1,6 @@
 """What pages cost is counted rarely and roughly right, told to its owner alone, and to nobody's harm."""
 
+import datetime as dt
 import threading
 from decimal import Decimal
 
@@ -7,7 +8,7 @@ import pytest
 from django.urls import reverse
 
 from staffroom.channels.airtime.actions.budget import write_budget
-from staffroom.core import hooks
+from staffroom.core import hooks, retention
 from staffroom.core.clock import today
 from staffroom.core.ids import uuid7
 from staffroom.people.actions.erase import erase
@@ -156,3 +157,10 @@ def test_nothing_is_counted_where_it_is_switched_off(world, sign_in, settings):
     settings.COUNT_DATA_EVERY = 0
     sign_in(world.amina).get(reverse("mutes"))
     assert counted(world.amina) == {}
+
+
+def test_it_goes_after_two_months(world):
+    for days in (10, 61, 64):
+        day = today() - dt.timedelta(days=days)
+        DataUsed.objects.create(person=world.amina, day=day, kind="reading", bytes=1)
+    assert retention.keep()["data_used"] == 1

@@ -58,7 +58,9 @@ def send_airtime(*, key: str, to: str, currency: str, amount: Decimal) -> Given:
     if not told:
         raise _refusal(str(answer.get("errorMessage", "")))
     one = told[0]
-    return _given(str(one.get("status", "")), str(one.get("requestId", "")), one)
+    return _given(
+        str(one.get("status", "")), str(one.get("requestId", "")).replace("\x00", ""), one
+    )
 
 
 def send_data(*, key: str, to: str, megabytes: int) -> Given:
@@ -84,7 +86,11 @@ def send_data(*, key: str, to: str, megabytes: int) -> Given:
     told = answer.get("entries") or []
     if not told:
         raise _refusal(str(answer.get("errorMessage", "")))
-    return _given(str(told[0].get("status", "")), str(told[0].get("transactionId", "")), told[0])
+    return _given(
+        str(told[0].get("status", "")),
+        str(told[0].get("transactionId", "")).replace("\x00", ""),
+        told[0],
+    )
 
 
 def look_up(request_id: str, *, data: bool) -> bool | None:
@@ -124,7 +130,10 @@ def _refusal(said: str) -> Exception:
 def plain(said: str) -> str:
     """The provider's words without anything that could be a number."""
     return " ".join(
-        "".join(" " if char.isdigit() or char == "+" else char for char in said).split()
+        "".join(
+            " " if char.isdigit() or char == "+" or not char.isprintable() else char
+            for char in said
+        ).split()
     )[:60]
 
 

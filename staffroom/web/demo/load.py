@@ -41,6 +41,7 @@ from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, Person
 from staffroom.places.models import Appointment, Posting, Programme
 from staffroom.web.demo import (
+    bundles,
     care,
     content,
     desk,
@@ -100,6 +101,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
     with transaction.atomic():
         quizzes.add(programme, people)
         desk.sit(people)
+        bundles.give(people)
         rhythm.add(programme, people)
         digests.add(people)
     care.add(programme, people)

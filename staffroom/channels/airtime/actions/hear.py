@@ -22,7 +22,7 @@ def heard(told: dict[str, Any]) -> bool:
 
 def share_of(told: dict[str, Any]) -> Share | None:
     """By the provider's name for it; else the only open one of this number and amount."""
-    name = str(told.get("requestId") or told.get("transactionId") or "")
+    name = str(told.get("requestId") or told.get("transactionId") or "").replace("\x00", "")
     if name and (found := Share.objects.filter(request_id=name).first()):
         return found
     nameless = Share.objects.filter(state__in=OPEN, request_id="").select_related("person")
