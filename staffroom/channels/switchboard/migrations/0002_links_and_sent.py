@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=staffroom.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('channel', models.CharField(max_length=12)),
-                ('chat', models.CharField(max_length=120)),
+                ('chat', models.CharField(max_length=160)),
                 ('topic', models.CharField(blank=True, max_length=60)),
                 ('relay', models.CharField(choices=[('nothing', 'Nothing'), ('questions', 'Questions'), ('everything', 'Everything')], default='questions', max_length=10)),
                 ('linked_at', models.DateTimeField(default=staffroom.core.clock.now)),
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.UUIDField(default=staffroom.core.ids.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('channel', models.CharField(max_length=12)),
-                ('address', models.CharField(help_text='Seen by its owner alone.', max_length=120)),
+                ('address', models.CharField(help_text='Seen by its owner alone.', max_length=160)),
                 ('relay', models.CharField(choices=[('digest', 'Digest'), ('concerns', 'Concerns'), ('everything', 'Everything')], default='concerns', max_length=10)),
                 ('linked_at', models.DateTimeField(default=staffroom.core.clock.now)),
                 ('heard_at', models.DateTimeField(help_text="Their last word that had a name; opens the provider's window.", null=True)),

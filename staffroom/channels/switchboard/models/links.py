@@ -19,7 +19,7 @@ class Link(Row):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="+")
     channel = models.CharField(max_length=12)
-    address = models.CharField(max_length=120, help_text="Seen by its owner alone.")
+    address = models.CharField(max_length=160, help_text="Seen by its owner alone.")
     relay = models.CharField(max_length=10, choices=Relay.choices, default=Relay.CONCERNS)
     community = models.ForeignKey(
         Community,
@@ -48,7 +48,7 @@ class GroupLink(Row):
 
     community = models.ForeignKey(Community, models.CASCADE, related_name="+")
     channel = models.CharField(max_length=12)
-    chat = models.CharField(max_length=120)
+    chat = models.CharField(max_length=160)
     topic = models.CharField(max_length=60, blank=True)
     relay = models.CharField(max_length=10, choices=Relay.choices, default=Relay.QUESTIONS)
     linked_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
