@@ -202,7 +202,9 @@ def test_a_new_release_takes_over_between_two_pages(visit, world, monkeypatch):
     first = {name for name in page.evaluate("caches.keys()") if name.startswith("files-")}
     monkeypatch.setattr(views, "_lean", lambda: lean(views.SOURCE.read_text()) + "\n// newer\n")
     page.evaluate("navigator.serviceWorker.getRegistration().then(one => one.update())")
-    page.wait_for_function("() => navigator.serviceWorker.getRegistration().then(one => !!one.waiting)")
+    page.wait_for_function(
+        "() => navigator.serviceWorker.getRegistration().then(one => !!one.waiting)"
+    )
     page.goto("/me")
     page.wait_for_function(
         "async old => { const now = (await caches.keys()).filter(name => name.startsWith('files-'));"
