@@ -112,7 +112,7 @@ def test_added_from_the_phone_and_read_without_fetching(world, come_in, complain
     page.get_by_role("button", name="Add it").click()
     page.wait_for_selector("text=The wind blows.")
     assert Resource.objects.get().title == "Wind"
-    keep = page.get_by_role("link", name="Keep on this phone")
+    keep = page.get_by_role("link", name="Fetch the file")
     assert "1 KB" in keep.inner_text()
     with page.expect_download() as download:
         keep.click()
