@@ -50,10 +50,15 @@ def complaints() -> list[str]:
     return []
 
 
+#: A phone on which Staffroom was open before: so its worker comes with the first page.
+RETURNING = "if (!localStorage.getItem('at')) localStorage.setItem('at', '1')"
+
+
 @pytest.fixture
-def open_phone(browser, complaints) -> Iterator[Callable]:
+def open_phone(request, browser, complaints) -> Iterator[Callable]:
     """A fresh browser: `open_phone(javascript=False, dark=True, width=320)` gives its page."""
     contexts = []
+    returning = request.node.get_closest_marker("returning")
 
     def make(*, javascript=True, dark=False, width=PHONE["width"], height=PHONE["height"], **more):
         context = browser.new_context(
@@ -63,6 +68,8 @@ def open_phone(browser, complaints) -> Iterator[Callable]:
             **more,
         )
         context.set_default_timeout(20_000)
+        if returning:
+            context.add_init_script(RETURNING)
         contexts.append(context)
         page = context.new_page()
         page.on(

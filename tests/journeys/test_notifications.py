@@ -2,10 +2,14 @@
 
 import os
 
+import pytest
+
 from staffroom.channels.webpush.actions.tell import note
 from staffroom.channels.webpush.models import Subscription
 from staffroom.people.models import Person
 from tests.channels.webpush.service import PushService
+
+pytestmark = pytest.mark.returning
 
 #: Debian's browser speaks to no push service, so its answer is put in its place; the rest is its own.
 ANSWERS = """made => {

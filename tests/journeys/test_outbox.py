@@ -10,6 +10,8 @@ from staffroom.conversations import actions
 from staffroom.conversations.models import Post, Report, Thanks
 from staffroom.core.ids import short
 
+pytestmark = pytest.mark.returning
+
 #: The worker sends by itself as soon as there is signal.
 NO_WORKER = {"service_workers": "block"}
 KEPT = "outbox.all().then(acts => acts.length)"

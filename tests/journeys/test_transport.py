@@ -6,6 +6,8 @@ from django.urls import reverse
 from staffroom.conversations import actions
 from staffroom.core.models import KeptPage
 
+pytestmark = pytest.mark.returning
+
 
 class Wire:
     """What went over the wire for each page, told by the browser's own network: the worker's requests too."""

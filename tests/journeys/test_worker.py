@@ -16,6 +16,8 @@ from staffroom.web.worker import views
 from tests.firewall.sample import furnish
 from tests.journeys.test_shared_phone import KEPT, enter, phone  # noqa: F401
 
+pytestmark = pytest.mark.returning
+
 
 @pytest.fixture
 def visit(come_in, world):

@@ -243,5 +243,10 @@ if (me) addEventListener("pagehide", () => {
   weighed = all;
   store.set("b" + me, days);
 });
-if (me) navigator.serviceWorker?.register("/worker.js", {updateViaCache: "all"}).catch(() => 0);
+/* The worker weighs as much as three pages: it comes when somebody stays or comes back, or where only it can do what stands there. */
+if (me && navigator.serviceWorker) {
+  const since = store.get("at") || Date.now();
+  store.set("at", since);
+  if (navigator.serviceWorker.controller || Date.now() - since > 6e5 || doc.querySelector("[data-worker]")) navigator.serviceWorker.register("/worker.js", {updateViaCache: "all"}).catch(() => 0);
+}
 })();

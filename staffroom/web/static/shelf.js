@@ -6,7 +6,7 @@ const doc = document, {me, missing, left} = doc.body.dataset, lang = doc.documen
 const byId = id => doc.getElementById(id), show = (node, yes) => { if (node) node.hidden = !yes; };
 show(byId("missing"), missing !== undefined); show(byId("left"), left !== undefined);
 if (left !== undefined) show(byId("without"), false);
-const ready = async () => !!(window.caches && navigator.serviceWorker && await navigator.serviceWorker.getRegistration());
+const ready = async () => !!(window.caches && navigator.serviceWorker && await navigator.serviceWorker.ready);
 if (!me || !await ready().catch(() => false)) return;
 const SHELF = "shelf-" + me, PAGES = "pages-" + me, TAPPED = "tapped-" + me;
 const kb = size => size < 999500 ? Math.max(1, Math.round(size / 1e3)) + " KB" : (size / 1e6).toFixed(1) + " MB";

@@ -16,7 +16,7 @@ from staffroom.core.lean import lean
 #: The rules for pages, and what is done with a notification.
 PARTS = [Path(__file__).with_name(name) for name in ("worker.js", "push.js")]
 #: What every page needs, and what stands in where there is no signal.
-SHELL = ("style.css", "app.js", "icons.svg", "kept.js", "shelf.js")
+SHELL = ("style.css", "app.js", "icons.svg", "kept.js", "shelf.js", "outbox.js", "waiting.js")
 
 
 def _script() -> str:
@@ -26,6 +26,7 @@ def _script() -> str:
         "kept": static("kept.js"),
         "outbox": static("outbox.js"),
         "phone": reverse("on_this_phone"),
+        "waiting": reverse("waiting"),
         "state": reverse("shelf_state"),
     }
     source = _lean()

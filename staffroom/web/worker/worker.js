@@ -217,13 +217,13 @@ async function beside(shelf, url, html, made) {
   answer.headers.set("X-Item", encodeURIComponent(JSON.stringify({...item, version: version || item.version})));
   await shelf.put(url, answer);
 }
-/* The oldest goes first; never the page that lists what is here. */
+/* The oldest goes first; never the pages that list what is here and what waits. */
 async function bound(cache, most, bytes) {
   const all = await Promise.all((await cache.keys()).map(async key => ({key, size: +(await cache.match(key)).headers.get("X-Size")})));
   let count = all.length, size = all.reduce((sum, one) => sum + one.size, 0);
   for (const one of all) {
     if (count <= most && size <= bytes) return;
-    if (new URL(one.key.url).pathname == HERE.phone) continue;
+    if ([HERE.phone, HERE.waiting].includes(new URL(one.key.url).pathname)) continue;
     await cache.delete(one.key);
     count--; size -= one.size;
   }
@@ -259,10 +259,13 @@ async function words(html) {
   return wording = wording || fetchWords(me, mark).catch(() => 0).finally(() => { wording = null; });
 }
 async function fetchWords(me, mark) {
-  const answer = await fetch(HERE.phone, {cache: "reload", credentials: "same-origin", headers: MARK});
-  const text = await answer.text();
-  if (answer.redirected || mine(text) != me || /no-store/.test(answer.headers.get("Cache-Control"))) return;
-  await keep("pages-" + me, new URL(HERE.phone, location).href, text, answer);
+  let text;
+  for (const address of [HERE.waiting, HERE.phone]) {
+    const answer = await fetch(address, {cache: "reload", credentials: "same-origin", headers: MARK});
+    text = await answer.text();
+    if (answer.redirected || mine(text) != me || /no-store/.test(answer.headers.get("Cache-Control"))) return;
+    await keep("pages-" + me, new URL(address, location).href, text, answer);
+  }
   await remember({lang: mark, words: (/<template id="asof">(.*?)<\/template>/s.exec(text) || [])[1] || ""});
 }
 async function frame(mark) {
