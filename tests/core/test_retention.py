@@ -8,6 +8,16 @@ from pathlib import Path
 import pytest
 
 from staffroom.channels.email.models import StaffLetter, Week
+from staffroom.channels.switchboard.models import (
+    Link,
+    LinkCode,
+    Mark,
+    Numbered,
+    Payload,
+    Pending,
+    Received,
+    Sent,
+)
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
 from staffroom.communities.models import Invitation, Membership, OutsideView, Term
@@ -112,6 +122,18 @@ def fill(world) -> None:
     Reshape.objects.create(kind="divide", dropped_at=now())
     week = Week.objects.create(programme=world.programme, monday=now().date())
     StaffLetter.objects.create(person=world.gathoni, week=week)
+    fill_channels(world, stands)
+
+
+def fill_channels(world, post) -> None:
+    link = Link.objects.create(person=world.amina, channel="none", address="x")
+    LinkCode.objects.create(person=world.amina, channel="none", code_hash="x", expires_at=now())
+    payload = Payload.objects.create(channel="none", raw="x")
+    Received.objects.create(channel="none", event_id="x", payload=payload, state="done")
+    Pending.objects.create(link=link, want="mean")
+    Mark.objects.create(channel="none", link=link, message="x", post=post)
+    Numbered.objects.create(link=link, number=1, post=post)
+    Sent.objects.create(channel="none", link=link, kind="reply", state="sent")
 
 
 def fill_desk(world) -> None:
@@ -127,7 +149,7 @@ def fill_desk(world) -> None:
 def test_each_rule_deletes_after_its_days_and_not_before(world):
     fill(world)
     # What is kept by the day alone: tests/rhythm/test_silence.py.
-    by_day = {"silence_asked", "silence_answers"}
+    by_day = {"silence_asked", "silence_answers", "channel_meter"}
     expected = (
         {rule.key for rule in retention.rules() if rule.due} - {"jobs", "safeguarding"} - by_day
     )

@@ -48,7 +48,7 @@ class Channel:
     send: Callable[[Outbound], Taken]
     read: Callable[[str], list[Event]]
     address: Callable[[], str]  # how a person writes to us: a number, a bot's name
-    parts: Callable[[str], int] = lambda text: 1
+    parts: Callable[[str], int] = lambda text: 1  # as it is sent, marks made plain before counting
     fetch: Callable[[Media], bytes] | None = None
     opens: Callable[[str], str] = lambda words: ""  # an address that opens the app with these words
     in_chat: Callable[[str], str] = lambda words: words  # as they must be written to be heard there

@@ -24,6 +24,14 @@ MOST_PARTS = 3
 SHORTER = (600, 300, 200, 120, 60, 30)
 
 
+def topic_of(sent: Sent) -> str:
+    """Of a chat with topics: the one that was linked; for what was said at tea the general one."""
+    if sent.group is None or not sent.group.topic:
+        return ""
+    tea = Post.objects.filter(pk=sent.ref or NOBODY, room=Post.Room.TEA).exists()
+    return "" if tea else sent.group.topic
+
+
 def words_of(sent: Sent, channel: Channel) -> Say | None:
     """What is said now; None where there is nothing (any more)."""
     if sent.kind in (Sent.Kind.REPLY, Sent.Kind.TEST):
@@ -95,18 +103,18 @@ def _about(head: str, post: Post, number: int, channel: Channel, lines: Sequence
     """As much as the channel carries; the rest stands on the web."""
     tail, body = how_to_answer(post, number), post.text or plain.words(post)
     text = "\n".join([f"{head} {body}", *lines, tail])
-    for letters in SHORTER:
+    for most in SHORTER:
         if fits(text, channel):
             break
-        text = "\n".join([f"{head} {shortened(body, letters)}", address(post), tail])
+        text = "\n".join([f"{head} {shortened(body, most)}", address(post), tail])
     return Say(text, _buttons(post, channel), post.pk)
 
 
 def fits(text: str, channel: Channel) -> bool:
     """What is charged by parts is kept to few of them."""
     can = channel.can
-    most = can.button_text if can.buttons and can.button_text else can.text
-    return len(text) <= most and (not can.parts or channel.parts(text) <= MOST_PARTS)
+    room = can.button_text if can.buttons and can.button_text else can.text
+    return len(text) <= room and (not can.parts or channel.parts(text) <= MOST_PARTS)
 
 
 def _buttons(post: Post, channel: Channel) -> tuple[Button, ...]:

@@ -113,3 +113,16 @@ def test_it_is_never_relayed_as_it_comes(world, plain, baraka):
     plain.says(NUMBER, f"WITHOUT NAME {WORDS}")
     plain.says(NUMBER, "YES")
     assert {each.to for each in plain.sent} == {NUMBER}
+
+
+def test_what_one_does_about_one_s_own_leaves_no_line_either(world, plain, baraka):
+    plain.says(NUMBER, f"WITHOUT NAME {WORDS}")
+    plain.says(NUMBER, "YES")
+    plain.says(NUMBER, "TODAY")
+    Sent.objects.all().delete()
+    for text in ("1 I asked this", "THANKS 1", "DONE 1"):
+        plain.says(NUMBER, text)
+    assert Post.objects.get().solved_at
+    assert not Sent.objects.exists()
+    assert not Payload.objects.filter(raw__contains="DONE").exists()
+    assert not Received.objects.exclude(payload=None).filter(payload__raw__contains=" 1").exists()

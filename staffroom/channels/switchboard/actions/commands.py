@@ -104,6 +104,7 @@ def _numbered(turn: Turn, number: int) -> Post:
             _("We know no number %(n)s of yours. %(today)s tells you what is on.")
             % {"n": number, "today": word("today", turn.person.language)}
         )
+    turn.touches(post)
     return post
 
 

@@ -111,7 +111,13 @@ def _heard(turn: Turn) -> list[Say]:
 def _about(turn: Turn) -> Post | None:
     """The post that the message replied to is about, if the person may read it."""
     found = posts.by_message(turn.channel.key, turn.event.reply_to, link=turn.link)
-    return posts.readable(turn.person, found)
+    return _touched(turn, posts.readable(turn.person, found))
+
+
+def _touched(turn: Turn, post: Post | None) -> Post | None:
+    if post is not None:
+        turn.touches(post)
+    return post
 
 
 def _written(turn: Turn) -> list[Say]:
@@ -185,7 +191,7 @@ def _choice(turn: Turn, what: str, rest: str) -> list[Say]:
 
 def _post(turn: Turn, short: str) -> Post | None:
     found = Post.objects.select_related("question").filter(pk=from_short(short)).first()
-    return posts.readable(turn.person, found)
+    return _touched(turn, posts.readable(turn.person, found))
 
 
 def _shows(turn: Turn, rest: str) -> list[Say]:

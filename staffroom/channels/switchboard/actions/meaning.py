@@ -91,6 +91,7 @@ def _meant(turn: Turn, what: str) -> Post:
     post = posts.readable(turn.person, found.post) if found else None
     if post is None:
         raise Refused(_("What you answer is no longer there."))
+    turn.touches(post)
     return post
 
 

@@ -4,11 +4,13 @@ import datetime as dt
 import uuid
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from staffroom.channels.switchboard.actions import media
 from staffroom.channels.switchboard.actions.media import Brought
 from staffroom.channels.switchboard.models import GroupLink, Link, Mark
 from staffroom.communities.models import Community
-from staffroom.conversations import actions
+from staffroom.conversations import actions, sealed
 from staffroom.conversations.models import Post
 from staffroom.core.errors import Refused
 from staffroom.people.models import Person
@@ -48,7 +50,12 @@ def ask(letter: Letter, community: Community) -> Posted:
     return _posted(post, kept)
 
 
-def say(letter: Letter, community: Community, quotes: Post | None = None) -> Posted:
+def say(
+    letter: Letter,
+    community: Community,
+    quotes: Post | None = None,
+    room: str = Post.Room.LESSONS,
+) -> Posted:
     kept = _kept(letter, community)
     post = actions.say(
         by=letter.by,
@@ -59,7 +66,7 @@ def say(letter: Letter, community: Community, quotes: Post | None = None) -> Pos
         written_at=letter.at,
         photos=kept.photos,
         attached=kept.attached,
-        room=quotes.room if quotes else Post.Room.LESSONS,
+        room=quotes.room if quotes else room,
     )
     return _posted(post, kept)
 
@@ -74,6 +81,9 @@ def reply(letter: Letter, to: Post) -> Posted:
 def answer(letter: Letter, to: Post) -> Posted:
     question = to.question if to.question is not None else to
     question.community = to.community
+    if question.anonymous and sealed.wrote(letter.by, question):
+        # With a name below one's own nameless question: everybody would see whose it is.
+        raise Refused(_("You asked this without your name. Go on below it on the web."))
     kept = _kept(letter, question.community)
     post = actions.answer(
         by=letter.by,

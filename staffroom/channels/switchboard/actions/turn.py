@@ -8,6 +8,8 @@ from staffroom.channels.switchboard.known import Channel
 from staffroom.channels.switchboard.messages import Inbound
 from staffroom.channels.switchboard.models import Link, Received
 from staffroom.channels.switchboard.talk.saying import Say
+from staffroom.conversations import sealed
+from staffroom.conversations.models import Post
 from staffroom.people.models import Person
 
 #: Ids of posts are made from the provider's, so that any retry makes the same post.
@@ -41,6 +43,12 @@ class Turn:
         """Of this event nothing shall stay that leads to the person; done at the turn's end, so
         that a refusal, which undoes the act, does not undo this."""
         self.veiled = True
+
+    def touches(self, post: Post) -> None:
+        """What one does about one's own words without a name leaves no line either."""
+        question = post.question if post.question is not None else post
+        if any(each.anonymous and sealed.wrote(self.person, each) for each in (post, question)):
+            self.veil()
 
 
 def post_id(channel: str, event: str) -> uuid.UUID:

@@ -28,7 +28,8 @@ def fit(say: Say, can: Abilities) -> Say:
     lines = [f"{number} {each.label}" for number, each in enumerate(say.buttons, 1)]
     tail = "\n".join(lines)
     text = shortened(say.text, max(can.text - len(tail) - 1, 0))
-    return replace(say, text=f"{text}\n{tail}", buttons=())
+    text = f"{text}\n{tail}"
+    return replace(say, text=text, buttons=())
 
 
 def _short(say: Say, label: int, text: int) -> bool:
