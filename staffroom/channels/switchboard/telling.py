@@ -24,6 +24,14 @@ MOST_PARTS = 3
 SHORTER = (600, 300, 200, 120, 60, 30)
 
 
+def topic_of(sent: Sent) -> str:
+    """Of a chat with topics: the one that was linked; for what was said at tea the general one."""
+    if sent.group is None or not sent.group.topic:
+        return ""
+    tea = Post.objects.filter(pk=sent.ref or NOBODY, room=Post.Room.TEA).exists()
+    return "" if tea else sent.group.topic
+
+
 def words_of(sent: Sent, channel: Channel) -> Say | None:
     """What is said now; None where there is nothing (any more)."""
     if sent.kind in (Sent.Kind.REPLY, Sent.Kind.TEST):

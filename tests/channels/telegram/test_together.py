@@ -7,7 +7,7 @@ from staffroom.channels.switchboard.actions import sending
 from staffroom.channels.switchboard.models import GroupLink, Link, Payload, Received, Sent
 from staffroom.channels.switchboard.talk.saying import Say
 from staffroom.channels.telegram import webhook
-from staffroom.conversations.actions import remove
+from staffroom.conversations.actions import remove, say
 from staffroom.conversations.models import Post, Thanks
 from tests.channels.switchboard.line import work
 from tests.conversations.makers import a_question
@@ -97,6 +97,28 @@ def test_a_group_is_linked_by_a_command_that_is_heard_and_then_speaks(house, tel
     telegram.migrate(GROUP, -1001)
     work()
     assert GroupLink.objects.get().chat == "-1001"
+
+
+def test_topics_are_rooms(house, telegram):
+    link(house.baraka, BARAKA)
+    telegram.chat(GROUP, forum=True, bot_is="administrator", type="supergroup")
+    group = GroupLink.objects.create(
+        community=house.maths, channel="telegram", chat=str(GROUP), topic="40", relay="everything"
+    )
+    lessons = {"message_thread_id": 40, "is_topic_message": True}
+    telegram.say(BARAKA, "About fractions", chat=GROUP, **lessons)
+    telegram.say(BARAKA, "About the weather", chat=GROUP)
+    work()
+    assert dict(Post.objects.values_list("text", "room")) == {
+        "About fractions": "lessons",
+        "About the weather": "tea",
+    }
+    for room in ("lessons", "tea"):
+        say(by=house.nafula, community=group.community, text=f"Here for {room}", room=room)
+    work()
+    ours = [each for each in telegram.chats[GROUP].messages.values() if each["from"]["is_bot"]]
+    assert [each.get("message_thread_id") for each in ours] == [40, None]
+    assert "Here for tea" in ours[1]["text"]
 
 
 def test_a_reaction_thanks_and_taken_back_it_does_not(house, telegram):

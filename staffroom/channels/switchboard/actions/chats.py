@@ -140,4 +140,12 @@ def _post(
     )
     if about is not None:
         return posting.reply(letter, about)
-    return posting.ask(letter, group.community) if asks else posting.say(letter, group.community)
+    if asks:
+        return posting.ask(letter, group.community)
+    return posting.say(letter, group.community, room=_room(group, event))
+
+
+def _room(group: GroupLink, event: Inbound) -> str:
+    """In a chat with topics the one that was linked is for lessons; beside it there is tea."""
+    beside = group.topic and event.topic != group.topic
+    return Post.Room.TEA if beside else Post.Room.LESSONS

@@ -50,7 +50,12 @@ def ask(letter: Letter, community: Community) -> Posted:
     return _posted(post, kept)
 
 
-def say(letter: Letter, community: Community, quotes: Post | None = None) -> Posted:
+def say(
+    letter: Letter,
+    community: Community,
+    quotes: Post | None = None,
+    room: str = Post.Room.LESSONS,
+) -> Posted:
     kept = _kept(letter, community)
     post = actions.say(
         by=letter.by,
@@ -61,7 +66,7 @@ def say(letter: Letter, community: Community, quotes: Post | None = None) -> Pos
         written_at=letter.at,
         photos=kept.photos,
         attached=kept.attached,
-        room=quotes.room if quotes else Post.Room.LESSONS,
+        room=quotes.room if quotes else room,
     )
     return _posted(post, kept)
 

@@ -180,7 +180,7 @@ def _written(sent: Sent, channel: known.Channel) -> messages.Outbound | None:
         to=sent.link.address if sent.link else sent.group.chat,  # type: ignore[union-attr]
         text=say.text,
         group=sent.group is not None,
-        topic=sent.group.topic if sent.group else "",
+        topic=telling.topic_of(sent),
         reply_to=sent.reply_to,
         buttons=say.buttons,
         template=template,
