@@ -235,7 +235,7 @@ def sunday() -> None:
 
 
 def first_visit(phone: Phone, member: Member) -> None:
-    """Never been here: Today, then a community; the worker comes along."""
+    """Never been here: Today, then a community. The worker comes when somebody comes back."""
     view, rest = Cost(), Cost()
     phone.here.counted()
     with phone.act("the first visit: Today", view):
@@ -248,6 +248,7 @@ def first_visit(phone: Phone, member: Member) -> None:
     whole.add(view)
     whole.add(rest)
     phone.book.first = [view, whole]
+    phone.page.evaluate("localStorage.setItem('at', '1')")  # it was long ago
 
 
 @contextlib.contextmanager

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from tests.journeys.conftest import CHROMIUM, PHONE
+from tests.journeys.conftest import CHROMIUM, PHONE, RETURNING
 from tests.outbox.house import free_port
 
 #: Writes as a person does (the form, the button), only faster; returns when all is on the phone.
@@ -78,6 +78,7 @@ class Phone:
         self.browser = self._connected(port)
         context = self.browser.contexts[0]
         context.set_default_timeout(60_000)
+        context.add_init_script(RETURNING)
         context.add_cookies([{"name": "s", "value": self.cookie, "url": self.address}])
         self.page = context.pages[0] if context.pages else context.new_page()
         self.page.set_viewport_size(PHONE)
