@@ -67,6 +67,26 @@ def check_way(person: Person, way: str, allowed: int) -> None:
         raise Refused(str(carrier.missing) or usual, "way")
 
 
+@transaction.atomic
+def first_way(*, person: Person, way: str) -> None:
+    """What was just linked carries the digests of somebody who has chosen nothing, where it may.
+
+    With their words: whoever linked it reads and answers there, by number where there are no buttons.
+    """
+    preference, _new = Preference.objects.select_for_update().get_or_create(person=person)
+    if preference.by != Preference.PAGE or preference.often:
+        return
+    places = places_of(person)
+    try:
+        check_way(person, way, digests.allowance_of(places.readable))
+    except Refused:
+        return
+    preference.by, preference.words = way, True
+    wake(preference, digests.zone_for(person, places))
+    preference.save()
+    audit.write("digest.chosen", actor=person, on=preference, often="", by=way)
+
+
 def wake(preference: Preference, zone: ZoneInfo) -> None:
     """Look for this person's digest at their next hour; never where they want none."""
     preference.next_at = None

@@ -2,9 +2,11 @@
 
 import pytest
 
+from staffroom.channels.switchboard.actions.linking import link
 from staffroom.channels.switchboard.models import Link, Numbered, Sent
 from staffroom.conversations.models import Post
 from staffroom.core.clock import pretend
+from staffroom.notices.models import Preference
 from tests.notices.makers import FIVE, HOUR, MINUTE, begin, lever, said, wants, work
 
 
@@ -35,3 +37,17 @@ def test_after_stop_the_digest_stays_on_the_web(world, digest):
     Link.objects.update(stopped_at=FIVE - HOUR)
     work(FIVE)
     assert digest.sent == []
+
+
+def test_what_is_linked_carries_the_digests_of_whoever_chose_nothing(world, rich):
+    link(person=world.nafula, channel="fake", address="n")
+    preference = Preference.objects.get(person=world.nafula)
+    assert (preference.by, preference.words) == ("fake", True)
+
+
+def test_what_somebody_chose_stays_when_a_channel_is_linked(world, rich):
+    begin(world)
+    lever(world.maths, "daily")
+    Preference.objects.create(person=world.nafula, often="weekly")
+    link(person=world.nafula, channel="fake", address="n")
+    assert Preference.objects.get(person=world.nafula).by == Preference.PAGE

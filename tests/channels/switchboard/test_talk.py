@@ -6,7 +6,7 @@ import pytest
 
 from staffroom.channels.switchboard.messages import Kind, Media, TryLater
 from staffroom.channels.switchboard.models import Link, Numbered, Pending, Received, Sent
-from staffroom.communities.models import RuleAgreement
+from staffroom.communities.models import Membership, RuleAgreement
 from staffroom.conversations.models import Helped, Photo, Post, Thanks
 from staffroom.core.clock import now
 from tests.channels.switchboard.line import work
@@ -66,6 +66,16 @@ def test_today_tells_a_number_and_the_number_answers(world, rich, baraka):
         question,
         world.baraka,
     )
+
+
+def test_today_of_somebody_with_several_communities_is_the_newest_of_all(world, rich, baraka):
+    Membership.objects.create(
+        community=world.sister, person=world.baraka, state="active", joined_at=now()
+    )
+    a_question(world.maths, world.nafula)
+    (said,) = rich.says(baraka, "leo")
+    assert said.startswith("1 ")
+    assert "turn the second fraction" in said
 
 
 def test_a_reply_to_our_message_answers_what_it_is_about(world, rich, baraka):

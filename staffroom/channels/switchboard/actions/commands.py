@@ -194,12 +194,15 @@ def _named(by: Person, place: Community, name: str) -> Person:
 
 
 def today(turn: Turn, said: Said) -> Says:
-    """The newest quiz, poll or prompt that one can do something about; else the newest question."""
+    """The newest quiz, poll or prompt that one can do something about; else the newest question.
+
+    Of the community one writes to; of all of one's own where none was chosen.
+    """
     if waiting := _told_by_template(turn):
         return waiting
-    place = _place(turn)
+    place = people.place_of(turn.link)
     rows = Post.objects.filter(
-        community=place,
+        community__in=[place] if place else people.places_of(turn.person),
         question=None,
         removed_at=None,
         hidden_at=None,
@@ -213,6 +216,8 @@ def today(turn: Turn, said: Said) -> Says:
         post = posts.readable(turn.person, found)
         if post is not None:
             return [telling.whole(turn.link, post, turn.channel)]
+    if place is None:
+        return [Say(_("Nothing is on just now."))]
     return [Say(_("Nothing is on in %(name)s just now.") % {"name": place.name})]
 
 

@@ -14,6 +14,7 @@ from staffroom.communities.models import Community
 from staffroom.core import audit, limits
 from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
+from staffroom.notices.actions.choose import first_way
 from staffroom.people.models import Person
 
 #: Letters and digits that nobody takes for one another, on paper or read aloud.
@@ -123,6 +124,7 @@ def link(*, person: Person, channel: str, address: str) -> Link:
     Link.objects.filter(channel=channel, person=person).delete()
     made = Link.objects.create(person=person, channel=channel, address=address, heard_at=now())
     audit.write("channel.linked", actor=person, on=made, channel=channel)
+    first_way(person=person, way=channel)
     return made
 
 
