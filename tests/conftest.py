@@ -5,6 +5,7 @@ school of Amina and Baraka, Farid is an outsider; Gathoni is the gardener, Hamis
 """
 
 import datetime as dt
+import os
 import runpy
 from pathlib import Path
 from types import SimpleNamespace
@@ -56,6 +57,17 @@ def _plain_settings(settings, tmp_path):
     settings.DEMO = False
     settings.COUNT_DATA_EVERY = 0  # tests/web/test_data_used.py counts
     translation.activate("en")  # a page in another language must not colour the next test
+
+
+@pytest.fixture(scope="session")
+def engine():
+    """What drives browsers: one in a process, whoever needs it."""
+    # Playwright's sync API runs an event loop in this thread; Django would refuse the database.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        yield playwright
 
 
 def make_person(name: str, phone: str | None = None, **fields) -> Person:

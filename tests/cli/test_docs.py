@@ -16,7 +16,7 @@ def test_the_page_of_settings_lists_every_variable_and_no_other():
     code = "".join(path.read_text() for path in (ROOT / "staffroom").rglob("*.py"))
     read = set(
         re.findall(
-            r'(?:env\.(?:text|flag|words|time_of_day|numbers|old_keys|pairs|amounts)|kept)\(\s*"([A-Z_]+)"',
+            r'(?:env\.(?:text|flag|switch|words|time_of_day|numbers|old_keys|pairs|amounts)|kept)\(\s*"([A-Z_]+)"',
             code,
         )
     )

@@ -432,7 +432,7 @@ def test_the_workers_script_costs_its_body_once(client):
     assert first.status_code == 200
     again = client.get("/worker.js", HTTP_IF_NONE_MATCH=first["ETag"])
     assert (again.status_code, again.content) == (304, b"")
-    assert again["Cache-Control"] == "no-cache"
+    assert again["Cache-Control"] == first["Cache-Control"] == "private, max-age=86400"
     assert client.get("/worker.js", HTTP_IF_NONE_MATCH='"another"').status_code == 200
 
 

@@ -62,7 +62,7 @@ def test_what_cannot_be_read_goes_when_sent_again(world, come_in):
     page.get_by_role("button", name="Send").click()
     page.wait_for_selector(".wait .link, .st .link")
     assert "could not be read" in page.locator("#stream").inner_text()
-    page.locator("#stream .st .link").click()
+    page.locator("#stream .st").get_by_role("button", name="Change it").click()
     page.get_by_role("button", name="Send").click()
     page.wait_for_selector("#stream .mine .ok")
     assert Post.objects.get().text == r"It is $\farc{1}{2}$"

@@ -130,10 +130,10 @@ def test_the_pages_can_be_seen_heard_and_held(world, come_in, axe, sideways, com
         "plan-shelf": reverse("plan_shelf"),
         "plan-copy": reverse("plan_copy", args=[plan.pk]),
     }
-    page = come_in(world.amina, "/", width=320)
     for language in ("en", "ur"):
         world.amina.language = language
         world.amina.save()
+        page = come_in(world.amina, "/", width=320)
         for name, url in pages.items():
             page.goto(url)
             shot(page, f"{name}-{language}")

@@ -96,8 +96,9 @@ def wrong_on(page, sideways, known: set[str]) -> list[str]:
 
 
 def is_page(answer) -> bool:
-    """Not a redirect, a file, or something that only takes a form."""
-    return answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    """Not a redirect, a file, a piece of a page, or something that only takes a form."""
+    html = answer.status_code == 200 and answer["Content-Type"].startswith("text/html")
+    return html and b"<html" in answer.content
 
 
 def keep(page, name: str) -> None:

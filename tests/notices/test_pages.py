@@ -134,6 +134,7 @@ def test_a_way_that_is_not_paid_cannot_be_chosen(world, sign_in, settings):
     from staffroom.notices.actions.choose import choose
 
     settings.SMS_PROVIDER = "africastalking"
+    settings.AFRICASTALKING_USERNAME, settings.AFRICASTALKING_API_KEY = "staffroom", "the-key"
     client = sign_in(world.amina)
     form = {"often": "daily", "hour": "17", "weekday": "3", "way": "sms"}
     client.post("/me/notices", form)

@@ -103,9 +103,7 @@ class Member:
         return self.phone.write(acts, picture(self.random.randrange(65536)))
 
 
-def test_each_act_stands_once_in_order_and_none_is_invented(world, sign_in, tmp_path):
-    from playwright.sync_api import sync_playwright
-
+def test_each_act_stands_once_in_order_and_none_is_invented(world, sign_in, tmp_path, engine):
     chance, begun = random.Random(SEED), time.monotonic()
     cookies = {name: sign_in(getattr(world, name)).cookies["s"].value for name in NAMES}
     house = House(tmp_path)
@@ -113,42 +111,39 @@ def test_each_act_stands_once_in_order_and_none_is_invented(world, sign_in, tmp_
     address = f"http://127.0.0.1:{relay.port}"
     names = NAMES if ACTS > 500 else NAMES[:2]
     kills = {"phone": 0, "house": 0}
-    with sync_playwright() as playwright:
-        phones = {
-            name: Phone(playwright, tmp_path / name, address, cookies[name]) for name in names
-        }
-        members = [Member(n, getattr(world, n), phones[n], world, SEED) for n in names]
-        try:
-            house.begin()
-            for phone in phones.values():
-                phone.open("/waiting")
-            rounds = max(2, ACTS // (BATCH * len(members)))
-            for number in range(rounds):
-                for member in members:
-                    member.batch(BATCH)
-                if number % 4 == 1:
-                    house.kill()
-                    kills["house"] += 1
-                if number % 3 == 0 or number == rounds - 1:
-                    phone = chance.choice(members).phone
-                    phone.kill()
-                    kills["phone"] += 1
-                    if house.process is None:
-                        house.begin()
-                    phone.open("/waiting")
+    phones = {name: Phone(engine, tmp_path / name, address, cookies[name]) for name in names}
+    members = [Member(n, getattr(world, n), phones[n], world, SEED) for n in names]
+    try:
+        house.begin()
+        for phone in phones.values():
+            phone.open("/waiting")
+        rounds = max(2, ACTS // (BATCH * len(members)))
+        for number in range(rounds):
+            for member in members:
+                member.batch(BATCH)
+            if number % 4 == 1:
+                house.kill()
+                kills["house"] += 1
+            if number % 3 == 0 or number == rounds - 1:
+                phone = chance.choice(members).phone
+                phone.kill()
+                kills["phone"] += 1
                 if house.process is None:
                     house.begin()
-            written = sum(len(texts) for m in members for texts in m.written.values())
-            _until_all_has_gone(members, 120 + ACTS / 8)
-            relay.calm = True
-            while not relay.quiet:
-                time.sleep(0.1)
-            time.sleep(0.3)
-        finally:
-            for phone in phones.values():
-                phone.kill()
-            house.kill()
-            relay.end()
+                phone.open("/waiting")
+            if house.process is None:
+                house.begin()
+        written = sum(len(texts) for m in members for texts in m.written.values())
+        _until_all_has_gone(members, 120 + ACTS / 8)
+        relay.calm = True
+        while not relay.quiet:
+            time.sleep(0.1)
+        time.sleep(0.3)
+    finally:
+        for phone in phones.values():
+            phone.kill()
+        house.kill()
+        relay.end()
     _check(house, world, members)
     took = time.monotonic() - begun
     print(

@@ -1,6 +1,7 @@
 """Two accounts of one person become one; nothing points at the other any more."""
 
 import datetime as dt
+import decimal
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -74,6 +75,8 @@ def sample(field):
         return number
     if kind == "BooleanField":
         return True
+    if kind == "DecimalField":
+        return decimal.Decimal(number)
     if kind == "FloatField":
         return 1.0
     if kind == "JSONField":

@@ -56,7 +56,7 @@ function place(list, nodes, instead) {
 let timer, pause = 5e3, line;
 const live = stream?.dataset.poll;
 const since = () => { const url = new URL(live, location); url.searchParams.set("after", stream.dataset.cursor || ""); return url; };
-const plan = () => { clearTimeout(timer); if (live && !doc.hidden && !doc.body.dataset.kept && !line?.ok) timer = setTimeout(line || !window.EventSource ? poll : listen, pause); };
+const plan = () => { clearTimeout(timer); if (live && !doc.hidden && !doc.body.dataset.kept && !line?.ok) timer = setTimeout(!line && "line" in stream.dataset && window.EventSource ? listen : poll, pause); };
 const wake = () => { if (pause > 5e3) { pause = 5e3; plan(); } };
 const hang = () => { clearTimeout(timer); line?.close(); line = null; };
 function listen() {
@@ -184,6 +184,7 @@ for (const form of all("form[data-asked]")) {
 /* What is asked without a name is kept nowhere before it is sent. */
 for (const form of all("form[data-undraft]")) store.set("d" + me + path(form.dataset.draftUrl) + "#" + form.dataset.undraft, null);
 
+let left = false;
 addEventListener("submit", event => {
   const form = event.target, button = event.submitter, plain = "plainly" in form.dataset;
   const instead = act => { event.preventDefault(); outbox().then(act).catch(() => plainly(form, button)); };
@@ -191,9 +192,11 @@ addEventListener("submit", event => {
   if (path(form.action).endsWith("/sign-out")) {
     if (store.get(held) && !plain) return instead(box => box.leave(form, button));
     try { localStorage.clear(); sessionStorage.clear(); } catch { /* nothing kept */ }
-  } else if (plain) { /* as without a script */ }
-  else if (form.matches("[data-outbox],[data-send],[data-swap]") && me) return instead(box => box.submit(form, button));
-  else if ("undraft" in form.dataset && !navigator.onLine) return instead(box => box.note(form, box.said("quiet")));
+    left = true;
+  } else if (!plain) {
+    if (form.matches("[data-outbox],[data-send],[data-swap]") && me) return instead(box => box.submit(form, button));
+    if ("undraft" in form.dataset && !navigator.onLine) return instead(box => box.note(form, box.said("quiet")));
+  }
   if (form.dataset.draft) { clearTimeout(form.later); sessionStorage.setItem("sent", key(form)); }
 });
 if (me && (store.get(held) || doc.querySelector("form[data-outbox],form[data-send],form[data-undraft],#waiting"))) outbox().catch(() => 0);
@@ -235,6 +238,7 @@ doc.querySelector("[aria-invalid=true]")?.focus();
 /* What this page cost, as the phone sees it: kept here, told to nobody; the page "Data used" shows it. */
 let weighed = 0;
 if (me) addEventListener("pagehide", () => {
+  if (left) return;
   const days = store.get("b" + me) || {}, day = new Date().toISOString().slice(0, 10), past = new Date(Date.now() - 35 * 864e5).toISOString().slice(0, 10);
   for (const each of Object.keys(days)) if (each < past) delete days[each];
   const seen = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];

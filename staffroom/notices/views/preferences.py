@@ -134,7 +134,11 @@ def allowance(request: Request, **rest: Any) -> HttpResponse:
         allow(by=request.user, programme=request.programme, **form.cleaned_data)
         flash.say(request, _("Saved."))
         return redirect("me")
-    context = {"form": form, "tab": "me", "works": bool(carriers.working())}
+    context = {
+        "form": form,
+        "tab": "me",
+        "works": any(not each.free for each in carriers.working()),
+    }
     status = 422 if form.errors else 200
     return render(request, "notices/allowance.html", context, status=status)
 

@@ -48,9 +48,14 @@ def _tag(request: HttpRequest) -> str:
 
 @anyone
 @require_safe
-@condition(etag_func=_tag)
 def worker(request: HttpRequest) -> HttpResponse:
     """Browsers look for a newer one at every page; with a day's rest this costs nothing most times."""
-    response = HttpResponse(_script(), content_type="text/javascript; charset=utf-8")
+    response: HttpResponse = _whole(request)
+    # At a 304 too, or what the browser keeps would lose its day.
     response["Cache-Control"] = "private, max-age=86400"
     return response
+
+
+@condition(etag_func=_tag)
+def _whole(request: HttpRequest) -> HttpResponse:
+    return HttpResponse(_script(), content_type="text/javascript; charset=utf-8")

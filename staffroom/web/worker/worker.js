@@ -259,14 +259,14 @@ async function words(html) {
   return wording = wording || fetchWords(me, mark).catch(() => 0).finally(() => { wording = null; });
 }
 async function fetchWords(me, mark) {
-  let text;
-  for (const address of [HERE.waiting, HERE.phone]) {
+  for (const address of [HERE.phone, HERE.waiting]) {
     const answer = await fetch(address, {cache: "reload", credentials: "same-origin", headers: MARK});
-    text = await answer.text();
+    const text = await answer.text();
     if (answer.redirected || mine(text) != me || /no-store/.test(answer.headers.get("Cache-Control"))) return;
     await keep("pages-" + me, new URL(address, location).href, text, answer);
+    if (address == HERE.phone) await remember({words: (/<template id="asof">(.*?)<\/template>/s.exec(text) || [])[1] || ""});
   }
-  await remember({lang: mark, words: (/<template id="asof">(.*?)<\/template>/s.exec(text) || [])[1] || ""});
+  await remember({lang: mark});
 }
 async function frame(mark) {
   const kept = await copy(new URL(HERE.phone, location).href);

@@ -1,5 +1,7 @@
 """The whole way: a person links, asks, answers and thanks in Telegram; a group is a community's chat."""
 
+import datetime as dt
+
 import pytest
 from django.test import Client
 
@@ -9,6 +11,7 @@ from staffroom.channels.switchboard.talk.saying import Say
 from staffroom.channels.telegram import webhook
 from staffroom.conversations.actions import remove, say
 from staffroom.conversations.models import Post, Thanks
+from staffroom.core.clock import now, pretend
 from tests.channels.switchboard.line import work
 from tests.conversations.makers import a_question
 
@@ -64,6 +67,8 @@ def test_a_question_and_its_answer(house, telegram):
     mine = max(number for number, each in shown.items() if each["from"].get("is_bot"))
     telegram.say(NAFULA, f"1 Draw it {mine}")
     work()
+    with pretend(now() + dt.timedelta(minutes=1)):  # Telegram takes one message a second in a chat
+        work()
     answer = Post.objects.get(kind="answer")
     assert answer.author == house.nafula
     assert any("Draw it" in words for words in said(telegram, BARAKA))
