@@ -233,7 +233,7 @@ function inPage() {
     }
     for (const form of doc.querySelectorAll("form[data-outbox]")) {
       if (form.dataset.swap || !act.from || act.from != here || path(form.action) != path(act.to)) continue;
-      if (!lists.has(form)) { const list = doc.createElement("ol"); list.className = "held"; form.after(list); lists.set(form, list); }
+      if (!lists.has(form)) { const list = doc.createElement("ol"); list.className = "held"; list.dataset.own = ""; form.after(list); lists.set(form, list); }
       return {list: lists.get(form)};
     }
     const button = [...doc.querySelectorAll("button[formaction]")].find(one => path(one.formAction) == path(act.to));
@@ -381,7 +381,7 @@ function inPage() {
   }
   function note(form, text) {
     const box = form.querySelector(".held-note") || doc.createElement("p");
-    box.className = "notice held-note"; box.setAttribute("role", "alert"); box.textContent = text;
+    box.className = "notice held-note"; box.dataset.own = ""; box.setAttribute("role", "alert"); box.textContent = text;
     form.append(box);
     box.scrollIntoView({block: "nearest"});
   }
@@ -417,7 +417,7 @@ function inPage() {
     if (!count) return page.plainly(form, button);
     const box = doc.createElement("div"), text = doc.createElement("p"), doings = doc.createElement("div");
     doc.getElementById("held-leave")?.remove();
-    box.id = "held-leave"; box.className = "notice"; box.setAttribute("role", "alert"); doings.className = "acts";
+    box.id = "held-leave"; box.dataset.own = ""; box.className = "notice"; box.setAttribute("role", "alert"); doings.className = "acts";
     text.textContent = `${said("leave")} (${count})`;
     const doing = (name, kind, act) => { const one = doc.createElement("button"); one.type = "button"; one.className = kind; one.textContent = said(name); one.onclick = act; doings.append(one); return one; };
     const first = doing("first", "btn", async () => {
