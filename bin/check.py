@@ -23,7 +23,7 @@ SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 #: pages as all people on one. Backups and restores on PostgreSQL are in tests/cli/test_backup.py and
 #: test_old_data.py.
 SAME_ON_BOTH = [
-    "tests/channels",
+    *(f"tests/channels/{name}" for name in ("email", "sms", "telegram", "webpush", "whatsapp")),
     "tests/methods",
     *(
         f"tests/cli/test_{name}.py"
