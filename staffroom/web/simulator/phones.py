@@ -7,6 +7,7 @@ from typing import Any
 
 from staffroom.channels.sms.pretend import AfricasTalking
 from staffroom.channels.telegram.pretend import Telegram
+from staffroom.channels.whatsapp import templates
 from staffroom.channels.whatsapp.pretend import PretendWhatsApp, Someone
 from staffroom.web.simulator import addresses
 from staffroom.web.simulator.bubbles import Bubble, Done
@@ -108,11 +109,18 @@ def _of_whatsapp(message: dict[str, Any]) -> Bubble:
         for section in action.get("sections", []):
             keys += [(row["id"], row["title"]) for row in section["rows"]]
     elif kind == "template":
-        parts = content.get("components", [])
-        values = [value["text"] for part in parts for value in part.get("parameters", [])]
-        text = " · ".join([content["name"], *values])
+        text, keys = _of_template(content)
     note = {"image": "📷", "audio": "🎤", "document": "📄"}.get(kind, "")
     return Bubble(message["id"], False, text, time.time(), tuple(keys), note)
+
+
+def _of_template(content: dict[str, Any]) -> tuple[str, list[tuple[str, str]]]:
+    """The approved words, with their button."""
+    language = content["language"]["code"]
+    for words in templates.ours():
+        if (words.name, words.language) == (content["name"], language):
+            return words.body, [(words.button, words.button)]
+    return str(content["name"]), []
 
 
 class TelegramPhones(Talk):
