@@ -23,7 +23,16 @@ SPREAD = ["-n", os.environ.get("TEST_PROCESSES", "2"), "--dist", "worksteal"]
 #: pages as all people on one. Backups and restores on PostgreSQL are in tests/cli/test_backup.py and
 #: test_old_data.py.
 SAME_ON_BOTH = [
-    *(f"tests/channels/{name}" for name in ("email", "sms", "telegram", "webpush", "whatsapp")),
+    *(
+        f"tests/channels/{name}"
+        for name in ("airtime", "email", "sms", "telegram", "webpush", "whatsapp")
+    ),
+    "tests/channels/switchboard/test_pages.py",
+    "tests/channels/switchboard/test_read.py",
+    "tests/rhythm/test_own_time_wall.py",
+    "tests/security/test_durability.py",
+    "tests/backups",
+    "tests/places/test_import_schools.py",
     "tests/methods",
     *(
         f"tests/cli/test_{name}.py"

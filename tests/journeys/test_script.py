@@ -109,6 +109,10 @@ def test_without_signal_it_waits_survives_a_reload_and_goes_once_with_the_same_i
     app.server.say = lambda form: (0, "")
     _say(app.page, "How many folds?")
     app.page.wait_for_selector(".wait:has-text('waiting for signal')")
+    for _moment in range(100):  # until it was tried once
+        if any("text" in form for form in app.server.got):
+            break
+        app.page.wait_for_timeout(50)
     app.page.reload()
     app.page.wait_for_selector(".wait:has-text('How many folds?')")
     app.server.say = lambda form: (200, f'<li id="p-{form["id"]}">{form["text"]}</li>')

@@ -229,7 +229,7 @@ def test_a_book_is_kept_read_without_signal_and_goes_when_it_is_taken_out(visit,
     page.wait_for_selector("#keep button[aria-pressed=true]")
     page.context.set_offline(True)
     page.goto("/on-this-phone")
-    assert page.locator("#shelved a", has_text="Folding fractions").count() == 1
+    page.locator("#shelved a", has_text="Folding fractions").wait_for()
     page.click("#shelved a")
     page.wait_for_selector("h1:has-text('Folding fractions')")
     kept = page.evaluate(
