@@ -117,6 +117,11 @@ class Phone:
     def waits(self) -> int:
         return int(self.page.evaluate("outbox.all().then(acts => acts.length)"))
 
+    def why(self) -> list[str]:
+        """What the phone says of the first few that wait."""
+        told = "acts => acts.slice(0, 4).map(a => [a.turn, a.to, a.state, a.why, a.tries, a.due].join(' '))"
+        return list(self.page.evaluate(f"outbox.all().then({told})"))
+
     def kill(self) -> None:
         if self.process is not None:
             os.killpg(self.process.pid, signal.SIGKILL)

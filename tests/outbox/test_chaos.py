@@ -134,7 +134,7 @@ def test_each_act_stands_once_in_order_and_none_is_invented(world, sign_in, tmp_
             if house.process is None:
                 house.begin()
         written = sum(len(texts) for m in members for texts in m.written.values())
-        _until_all_has_gone(members, 120 + ACTS / 8)
+        _until_all_has_gone(members, 300 + ACTS / 8)
         relay.calm = True
         while not relay.quiet:
             time.sleep(0.1)
@@ -159,7 +159,8 @@ def _until_all_has_gone(members: list[Member], seconds: float) -> None:
     while left := {member.name: member.phone.waits() for member in members}:
         if not any(left.values()):
             return
-        assert time.monotonic() < until, f"still waiting: {left}"
+        said = {member.name: member.phone.why() for member in members}
+        assert time.monotonic() < until, f"still waiting: {left} {said}"
         time.sleep(0.2)
 
 

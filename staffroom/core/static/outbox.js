@@ -104,9 +104,15 @@ async function post(act, token) {
 }
 /* Who is signed in here now, and a fresh token. */
 async function passport() {
-  const answer = await fetch("/waiting/who", {credentials: "same-origin", cache: "no-store"});
-  if (!answer.ok) throw 0;
-  const text = await answer.text(), [who, token] = text.split(" ");
+  /* Nobody else sends meanwhile: a line that neither answers nor breaks is given up. */
+  const stop = new AbortController(), timer = setTimeout(() => stop.abort(), LONG / 2);
+  let text;
+  try {
+    const answer = await fetch("/waiting/who", {credentials: "same-origin", cache: "no-store", signal: stop.signal});
+    if (!answer.ok) throw 0;
+    text = await answer.text();
+  } finally { clearTimeout(timer); }
+  const [who, token] = text.split(" ");
   /* A hotspot's own page says something else. */
   if (text && !/^[\w-]{6} \w{32,}$/.test(text)) throw 0;
   return {who: token ? who : "", token};
