@@ -28,7 +28,7 @@ MOST = 60_000
 
 @dataclass(frozen=True)
 class Shot:
-    """`go` is a list of links to tap, by their words or a selector, from Today on."""
+    """`go` is a list of links to tap, by their words or a selector, from Today or the page `at`."""
 
     name: str
     who: str = "amina"
@@ -37,6 +37,7 @@ class Shot:
     language: str = ""
     width: int = 360
     height: int = 640
+    at: str = ""
 
 
 STREAM = ("a.r[href*='#']:has-text('Mathematics, Mwingi')",)
@@ -57,6 +58,8 @@ SHOTS = [
     Shot("about", go=(*STREAM, ".board .menu summary", "a[href$='/about']")),
     Shot("me", go=("nav.tabbar a:last-child",)),
     Shot("nothing-for-the-head-teacher", who="esther"),
+    Shot("phones", at="/demo/phones", width=1280, height=800),
+    Shot("data-used", at="/me/data-used"),
     Shot("garden", who="gathoni", go=("a[href='/garden']",), width=1100, height=760),
 ]
 
@@ -97,6 +100,8 @@ def take(browser: Browser, url: str, shot: Shot) -> bytes:
     page.wait_for_selector(".home")
     if shot.language:
         speak(page, url, shot.language)
+    if shot.at:
+        page.goto(url + shot.at)
     for step in shot.go:
         page.locator(step).last.click()
         page.wait_for_load_state("networkidle")

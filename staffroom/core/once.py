@@ -250,6 +250,22 @@ def _told(status: int, why: str, wait: int = 0) -> HttpResponse:
     return answer
 
 
+class Said:
+    """Middleware: a refusal of an act says that it is ours.
+
+    What a proxy says, or a line that broke within the headers, does not; the phone then tries again.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if 400 <= response.status_code < 500 and act_of(request):
+            response.headers.setdefault("X-Why", "said")
+        return response
+
+
 def stale(request: HttpRequest) -> HttpResponse | None:
     """To an act with an old token (a new sign-in came between): the phone fetches another by itself."""
     return _told(403, "token") if act_of(request) else None

@@ -75,7 +75,8 @@ def test_what_baraka_wrote_is_not_sent_by_amina(world, sign_in, stream):
 @pytest.mark.parametrize("name", ["daudi", "esther", "farid"])
 def test_others_get_nothing(world, sign_in, stream, name):
     person = getattr(world, name)
-    assert sign_in(person).post(stream, {"text": "In?"}, **told(person)).status_code == 404
+    answer = sign_in(person).post(stream, {"text": "In?"}, **told(person))
+    assert (answer.status_code, answer["X-Why"]) == (404, "said")
     assert not DoneAct.objects.exists()
 
 
@@ -89,6 +90,15 @@ def test_an_old_token_is_told_as_such(world, sign_in, stream):
     client.handler.enforce_csrf_checks = True
     answer = client.post(stream, {"text": "Half an evening."}, **told(world.amina))
     assert (answer.status_code, answer["X-Why"]) == (403, "token")
+
+
+def test_whatever_is_refused_says_that_it_is_ours(world, sign_in, stream):
+    client, act = sign_in(world.amina), told(world.amina)
+    empty = client.post(stream, {"text": ""}, **act)
+    assert (empty.status_code, empty["X-Why"]) == (422, "again")
+    nowhere = client.post("/c/nowhere/", {"text": "Hello"}, **act)
+    assert (nowhere.status_code, nowhere["X-Why"]) == (404, "said")
+    assert "X-Why" not in client.post(stream, {"text": ""})
 
 
 def press(client, person, what, post, **act) -> str:

@@ -131,7 +131,8 @@ def test_what_was_refused_goes_back_into_its_form(come_in, world):
     offline(page)
     say(page, "We fold it.")
     page.route("**/c/*/", lambda route: route.fulfill(
-        status=422, body='<p class="say">Please shorten it.</p>', content_type="text/html"
+        status=422, body='<p class="say">Please shorten it.</p>', content_type="text/html",
+        headers={"X-Why": "said"},
     ) if route.request.method == "POST" else route.continue_())  # fmt: skip
     offline(page, on=False)
     page.wait_for_selector(".wait:has-text('Please shorten it.')")

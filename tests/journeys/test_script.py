@@ -47,7 +47,7 @@ def app(open_phone, complaints):
                 status=status,
                 body=html,
                 content_type="text/html",
-                headers=done if status == 200 else {},
+                headers=done if status == 200 else {"X-Why": "said"},
             )
         elif path == "/new":
             server.got.append(parse_qs(urlsplit(request.url).query))

@@ -94,11 +94,11 @@ async function post(act, token) {
     if (status == 429) return {is: "later", wait: 1e3 * (+answer.headers.get("Retry-After") || 60)};
     if (answer.type == "opaqueredirect" || status == 401) return {is: "out"};
     if (status == 403 && why == "token" || status == 409 && why == "other") return {is: why};
-    if (status == 422 || status == 200 && why == "again") return {is: "failed", why: "needs", html};
-    if (status == 403 || status == 404 || status == 410) return {is: "failed", why: "gone"};
+    if (why == "again") return {is: "failed", why: "needs", html};
     if (status == 413) return {is: "failed", why: "big"};
     if (status == 500) return {is: act.tries < 8 ? "fault" : "failed", why: "fault"};
-    if (status >= 400 && status < 500 && status != 408 && status != 425) return {is: "failed", why: "odd"};
+    /* A proxy's refusal, or one of which the line cut off a part, is not the house's. */
+    if (why == "said") return {is: "failed", why: status == 422 ? "needs" : status == 403 || status == 404 || status == 410 ? "gone" : "odd", html};
   } catch { /* no signal, or half an answer */ } finally { clearTimeout(timer); }
   return {is: "waits"};
 }
