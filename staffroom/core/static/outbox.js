@@ -10,7 +10,7 @@ let opened;
 const open = () => opened = opened || new Promise((done, fail) => {
   const asked = indexedDB.open("staffroom", 1);
   asked.onupgradeneeded = () => {
-    asked.result.createObjectStore("acts", {keyPath: "turn"}).createIndex("id", "id");
+    asked.result.createObjectStore("acts", {keyPath: "turn"}).createIndex("who", "who");
     asked.result.createObjectStore("kept", {keyPath: "key"});
   };
   asked.onerror = asked.onblocked = () => { opened = null; fail(asked.error); };
@@ -33,6 +33,8 @@ async function stored(mode, work) {
   });
 }
 const all = after => stored("readonly", acts => acts.getAll(IDBKeyRange.lowerBound(after || 0, true)));
+const held = who => stored("readonly", acts => acts.index("who").count(who));
+const next = after => stored("readonly", acts => acts.get(IDBKeyRange.lowerBound(after, true)));
 const get = turn => stored("readonly", acts => acts.get(turn));
 const take = turn => stored("readwrite", acts => acts.delete(turn));
 const change = (turn, said) => stored("readwrite", acts => {
@@ -128,32 +130,28 @@ async function round(now) {
   let pass = page && page.me && page.token() ? {who: page.me, token: page.token()} : null, after = 0;
   const stopped = new Set(), before = [];
   for (;;) {
-    const list = await all(after);
-    if (!list.length) return stopped.size > 0;
-    for (const {turn} of list) {
-      after = turn;
-      const act = await get(turn);
-      if (!act) continue;
-      if (act.due > Date.now() && !now) stopped.add(act.lane);
-      if (act.state == "failed" || stopped.has(act.lane) || before.some(other => names(act, other))) { before.push(act); continue; }
-      /* Asked once a round: whoever is found to be out in the middle of it would let the next act overtake. */
-      if (!pass) pass = await passport().catch(() => null);
-      if (!pass) return true;
-      if (act.who != pass.who) { if (!pass.who) await settle(act, {is: "out"}); continue; }
-      if (Date.now() - act.at > OLD) { await settle(act, {is: "failed", why: "old"}); before.push(act); continue; }
-      let end = await post(act, pass.token);
-      if (end.is == "token") {
-        pass = await passport().catch(() => null);
-        end = pass ? pass.who == act.who ? await post(act, pass.token) : {is: pass.who ? "other" : "out"} : {is: "waits"};
-      }
-      await settle(act, end);
-      if (end.is == "done") { pause = LEAST; continue; }
-      before.push(act);
-      if (end.is == "failed") continue;
-      stopped.add(act.lane);
-      /* No signal for one is no signal for all. */
-      if (end.is != "later" && end.is != "fault") return end.is == "waits";
+    const act = await next(after);
+    if (!act) return stopped.size > 0;
+    after = act.turn;
+    if (act.due > Date.now() && !now) stopped.add(act.lane);
+    if (act.state == "failed" || stopped.has(act.lane) || before.some(other => names(act, other))) { before.push(act); continue; }
+    /* Asked once a round: whoever is found to be out in the middle of it would let the next act overtake. */
+    if (!pass) pass = await passport().catch(() => null);
+    if (!pass) return true;
+    if (act.who != pass.who) { if (!pass.who) await settle(act, {is: "out"}); continue; }
+    if (Date.now() - act.at > OLD) { await settle(act, {is: "failed", why: "old"}); before.push(act); continue; }
+    let end = await post(act, pass.token);
+    if (end.is == "token") {
+      pass = await passport().catch(() => null);
+      end = pass ? pass.who == act.who ? await post(act, pass.token) : {is: pass.who ? "other" : "out"} : {is: "waits"};
     }
+    await settle(act, end);
+    if (end.is == "done") { pause = LEAST; continue; }
+    before.push(act);
+    if (end.is == "failed") continue;
+    stopped.add(act.lane);
+    /* No signal for one is no signal for all. */
+    if (end.is != "later" && end.is != "fault") return end.is == "waits";
   }
 }
 async function settle(act, end) {
@@ -202,7 +200,7 @@ function inPage() {
     page.store.set("o" + me, count);
     if (banner) { banner.hidden = !count; banner.querySelector("b").textContent = count; }
   }).catch(() => 0);
-  page.held = async () => (await all()).filter(act => act.who == me).length;
+  page.held = () => held(me);
   page.why = html => { const found = fragment(html).querySelector(".say,[role=alert]"); return found ? found.textContent.trim() : ""; };
 
   /* What stands beside a thing that waits: the clock, a sentence, and what one can do. */
