@@ -114,10 +114,11 @@ async function passport() {
     if (!answer.ok) throw 0;
     text = await answer.text();
   } finally { clearTimeout(timer); }
+  if (text == "-") return {who: ""};
+  /* A hotspot's own page says something else, a broken line nothing. */
+  if (!/^[\w-]{6} \w{32,}$/.test(text)) throw 0;
   const [who, token] = text.split(" ");
-  /* A hotspot's own page says something else. */
-  if (text && !/^[\w-]{6} \w{32,}$/.test(text)) throw 0;
-  return {who: token ? who : "", token};
+  return {who, token};
 }
 
 /* ---- one round: community by community in order; an act that names one that waits goes after it */
@@ -138,7 +139,8 @@ async function round(now) {
     /* Asked once a round: whoever is found to be out in the middle of it would let the next act overtake. */
     if (!pass) pass = await passport().catch(() => null);
     if (!pass) return true;
-    if (act.who != pass.who) { if (!pass.who) await settle(act, {is: "out"}); continue; }
+    if (!pass.who) { await out(); return false; }
+    if (act.who != pass.who) continue;
     if (Date.now() - act.at > OLD) { await settle(act, {is: "failed", why: "old"}); before.push(act); continue; }
     let end = await post(act, pass.token);
     if (end.is == "token") {
@@ -153,6 +155,18 @@ async function round(now) {
     /* No signal for one is no signal for all. */
     if (end.is != "later" && end.is != "fault") return end.is == "waits";
   }
+}
+/* Nobody is signed in here: all of them wait for that. */
+async function out() {
+  await stored("readwrite", acts => {
+    acts.openCursor().onsuccess = event => {
+      const spot = event.target.result;
+      if (!spot) return;
+      if (spot.value.state != "failed" && spot.value.why != "out") spot.update({...spot.value, why: "out"});
+      spot.continue();
+    };
+  });
+  tell({is: "out"});
 }
 async function settle(act, end) {
   if (end.is == "done") await take(act.turn);
@@ -275,6 +289,7 @@ function inPage() {
     for (const old of doc.querySelectorAll("#stream>[id]")) { const node = now.getElementById(old.id); if (node) old.replaceWith(node); }
   }
   async function hear(end) {
+    if (!end.turn) return show();
     const mine = fresh.get(end.id), item = doc.getElementById("w-" + end.turn);
     flag();
     if (end.is == "done") {

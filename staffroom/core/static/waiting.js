@@ -39,9 +39,10 @@ function row(act) {
   item.append(acts);
   return item;
 }
-let shown = "";
-/* Made anew only where something changed: a button under the thumb stays where it is. */
-async function show(anyway) {
+let shown = "", soon = 0;
+/* Made anew only where something changed: a button under the thumb stays where it is. Of many ends at once, once. */
+const show = anyway => { if (anyway) return draw(true); soon = soon || setTimeout(() => { soon = 0; draw(); }, 60); };
+async function draw(anyway) {
   const acts = (await outbox.all()).filter(act => act.who == me), now = JSON.stringify(acts.map(act => [act.turn, act.state, act.why, act.said]));
   if (now == shown && !anyway) return;
   shown = now;
@@ -50,6 +51,6 @@ async function show(anyway) {
   outbox.show();
 }
 /* app.js fetches the outbox and its words; both are there when it says so. */
-addEventListener("outboxready", () => { outbox.hear(() => show()); show(); });
+addEventListener("outboxready", () => { outbox.hear(() => show()); draw(); });
 if (window.outbox && doc.getElementById("held-words")) dispatchEvent(new Event("outboxready"));
 })();

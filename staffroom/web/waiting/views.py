@@ -22,8 +22,9 @@ def waiting(request: HttpRequest) -> HttpResponse:
 @anyone
 @never_cache
 def who(request: HttpRequest) -> HttpResponse:
-    """Whose acts may be sent now, and a fresh token for them; empty where nobody is signed in."""
-    said = ""
+    """Whose acts may be sent now, and a fresh token for them; a dash where nobody is signed in, for a
+    line that breaks early says nothing too."""
+    said = "-"
     if request.user.is_authenticated:
         said = f"{once.whose(request.user)} {get_token(request)}"
     return HttpResponse(said, content_type="text/plain; charset=utf-8")
