@@ -59,7 +59,6 @@ SHOTS = [
     Shot("me", go=("nav.tabbar a:last-child",)),
     Shot("nothing-for-the-head-teacher", who="esther"),
     Shot("phones", at="/demo/phones", width=1280, height=800),
-    Shot("data-used", at="/me/data-used"),
     Shot("garden", who="gathoni", go=("a[href='/garden']",), width=1100, height=760),
 ]
 

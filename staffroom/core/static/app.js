@@ -230,6 +230,15 @@ all("button[data-load]").forEach(button => {
     doc.head.append(script);
   }, {once: true});
 });
+/* What makes photos small comes when somebody begins to write: who only reads does not pay for it. */
+const late = doc.querySelector("[data-script]"), come = () => {
+  if (!late.dataset.script) return;
+  const script = doc.createElement("script");
+  script.src = late.dataset.script;
+  late.dataset.script = "";
+  doc.head.append(script);
+};
+if (late) for (const kind of ["pointerdown", "focusin", "change"]) late.closest("form").addEventListener(kind, come);
 /* What just happened stays in sight where the page opens further down; then it lets the page be read. */
 all(".flash").forEach(note => setTimeout(() => note.classList.add("past"), 12e3));
 const off = doc.getElementById("off"), signal = () => { if (off) off.hidden = navigator.onLine; };

@@ -52,6 +52,7 @@ function rows(tray, form) {
     };
     input.addEventListener("change", () => { input.closest("details")?.removeAttribute("open"); show(); });
     form.addEventListener("reset", () => setTimeout(show));
+    if (input.files.length) show();
   }
 }
 
@@ -117,5 +118,7 @@ for (const tray of document.querySelectorAll(".tray")) {
     const by = event.submitter;
     form.addEventListener("photosready", () => form.requestSubmit(by), {once: true});
   }, true);
+  /* Chosen before this script had come. */
+  if (input.files.length) input.dispatchEvent(new Event("change"));
 }
 })();
