@@ -181,8 +181,8 @@ def week(phone: Phone, member: Member) -> None:
         field = phone.page.locator("main input[type=text], main input[type=number]").first
         if field.count():
             field.fill("9")
-            phone.page.locator("main form.b button.wide").first.click()
-            phone.page.wait_for_load_state("load")
+            with phone.page.expect_navigation(wait_until="load"):
+                phone.page.locator("main form.b button.wide").first.click()
     if plan := member.plan():
         with do("(weekly) a lesson plan"):
             phone.open(plan)
