@@ -39,14 +39,20 @@ function row(act) {
   item.append(acts);
   return item;
 }
-let shown = "", soon = 0;
-/* Made anew only where something changed: a button under the thumb stays where it is. Of many ends at once, once. */
+const rows = new Map();
+let soon = 0;
+/* Only what changed is made anew: a button under the thumb stays where it is. Of many ends at once, once. */
 const show = anyway => { if (anyway) return draw(true); soon = soon || setTimeout(() => { soon = 0; draw(); }, 60); };
 async function draw(anyway) {
-  const acts = (await outbox.all()).filter(act => act.who == me), now = JSON.stringify(acts.map(act => [act.turn, act.state, act.why, act.said]));
-  if (now == shown && !anyway) return;
-  shown = now;
-  list.replaceChildren(...acts.map(row));
+  const acts = (await outbox.all()).filter(act => act.who == me), here = new Set(acts.map(act => act.turn));
+  for (const [turn, {node}] of rows) if (!here.has(turn)) { node.remove(); rows.delete(turn); }
+  for (const act of acts) {
+    const key = act.state + act.why + act.said, was = rows.get(act.turn);
+    if (was && was.key == key && !anyway) continue;
+    const node = row(act);
+    if (was) was.node.replaceWith(node); else list.append(node);
+    rows.set(act.turn, {key, node});
+  }
   none.hidden = acts.length > 0;
   outbox.show();
 }
