@@ -28,7 +28,10 @@ MOST = 60_000
 
 @dataclass(frozen=True)
 class Shot:
-    """`go` is a list of links to tap, by their words or a selector, from Today or the page `at`."""
+    """`go` is a list of links to tap, by their words or a selector, from Today or the page `at`.
+
+    `written` on the demo's phones: which one, and what; the picture waits for the answer.
+    """
 
     name: str
     who: str = "amina"
@@ -38,6 +41,7 @@ class Shot:
     width: int = 360
     height: int = 640
     at: str = ""
+    written: tuple[tuple[str, str], ...] = ()
 
 
 STREAM = ("a.r[href*='#']:has-text('Mathematics, Mwingi')",)
@@ -58,7 +62,13 @@ SHOTS = [
     Shot("about", go=(*STREAM, ".board .menu summary", "a[href$='/about']")),
     Shot("me", go=("nav.tabbar a:last-child",)),
     Shot("nothing-for-the-head-teacher", who="esther"),
-    Shot("phones", at="/demo/phones", width=1280, height=800),
+    Shot(
+        "phones",
+        at="/demo/phones",
+        written=(("whatsapp", "TODAY"), ("telegram", "TODAY"), ("sms", "TODAY")),
+        width=1280,
+        height=840,
+    ),
     Shot("garden", who="gathoni", go=("a[href='/garden']",), width=1100, height=760),
 ]
 
@@ -104,6 +114,10 @@ def take(browser: Browser, url: str, shot: Shot) -> bytes:
     for step in shot.go:
         page.locator(step).last.click()
         page.wait_for_load_state("networkidle")
+    for channel, text in shot.written:
+        page.fill(f"#t-{channel}", text)
+        page.click(f"#write-{channel} .btn")
+        page.locator(f"#talk-{channel} .in").last.wait_for(timeout=60_000)
     page.wait_for_timeout(300)
     picture = page.screenshot()
     if shot.language:
