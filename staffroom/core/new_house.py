@@ -33,7 +33,8 @@ def make(connection: BaseDatabaseWrapper) -> None:
         for step in steps:
             _what_no_model_tells(step, state, editor)
         for step in steps:
-            executor.record_migration(step)
+            for app, name in step.replaces or [(step.app_label, step.name)]:
+                executor.recorder.record_applied(app, name)
 
 
 def _what_no_model_tells(
