@@ -321,8 +321,9 @@ class Board:
         inner.rectangle((LEFT, TOP, LEFT + 9, BOTTOM), fill=90)
         inner.rectangle((0, BOTTOM + 46, WIDE, BOTTOM + 56), fill=130)
         inner.rectangle((0, BOTTOM, WIDE, BOTTOM + 3), fill=110)
-        for x, y in ((LEFT, TOP), (RIGHT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)):
-            inner.line((x, y, 0 if x == LEFT else WIDE, 0 if y == TOP else y), fill=80, width=2)
+        for side, edge in ((LEFT, TOP), (RIGHT, TOP), (LEFT, BOTTOM), (RIGHT, BOTTOM)):
+            corner = (0 if side == LEFT else WIDE, 0 if edge == TOP else edge)
+            inner.line((side, edge, *corner), fill=80, width=2)
         image.paste((20, 14, 8), mask=shade.filter(ImageFilter.GaussianBlur(4)))
         draw = ImageDraw.Draw(image)
         for colour in (WHITE, YELLOW, WHITE):
@@ -661,8 +662,10 @@ def soil_jar(b: Board) -> None:
     b.text(110, 76, "Shake. Wait. Mark at every bell.", 48, YELLOW)
     b.line((220, 220), (220, 720), (520, 720), (520, 220), width=8)
     b.curve((210, 215), (370, 235), (530, 215), width=7)
-    for y, colour in ((330, BLUE), (440, WHITE), (530, WHITE), (620, WHITE)):
-        b.curve((226, y), (300, y + 6), (400, y - 5), (514, y + 3), colour=colour, width=5)
+    for line, colour in ((330, BLUE), (440, WHITE), (530, WHITE), (620, WHITE)):
+        b.curve(
+            (226, line), (300, line + 6), (400, line - 5), (514, line + 3), colour=colour, width=5
+        )
     rng = b.rng
     for top, size, count in ((630, 7, 60), (540, 4, 70), (450, 2.5, 60)):
         for _ in range(count):

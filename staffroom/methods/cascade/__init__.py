@@ -1,0 +1,1 @@
+"""The plan of a cascade: tiers, groups, trainers, days, cost. Pure functions."""

@@ -1,0 +1,1 @@
+"""Clusters, circles and blocks from places; communities from people. Pure functions on arrays."""
