@@ -63,7 +63,8 @@ def timetable(
     least = bound(need, rooms, parallel)
     best: tuple[dict[tuple[int, int, int], int], ...] | None = None
     for start in range(max(starts, 1)):
-        noise = np.zeros(need.shape[1:]) if not start else rng.integers(0, 3, need.shape[1:]) * 0.5
+        shaken = rng.integers(0, 3, need.shape[1:]) if start else np.zeros(need.shape[1:])
+        noise = shaken.astype(np.float64) / 2
         made = _listed(need.copy(), rooms, parallel, noise)
         if best is None or len(made) < len(best):
             best = made

@@ -57,7 +57,7 @@ def _match(
         return []
     seats = [g for g in groups for _ in range(a_group)]
     tie = load[who] * len(who) + np.arange(len(who))
-    cost = metres[np.ix_(who, seats)] * 1000 + tie[:, None]
+    cost = metres[who][:, seats] * 1000 + tie[:, None]
     rows, columns = linear_sum_assignment(cost)
     chosen = dict(zip(columns.tolist(), who[rows].tolist(), strict=True))
     load[list(chosen.values())] += 1
