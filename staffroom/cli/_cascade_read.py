@@ -11,12 +11,8 @@ from staffroom.cli import BadInput
 RADIUS = 6_371_008.8  # metres, mean radius of the earth (Moritz, Geodetic Reference System 1980)
 NEEDED = ("id", "cluster", "centre", "km_to_centre")
 KNOWN = (*NEEDED, "circle", "block", "teachers", "latitude", "longitude", "name")
-ALSO = {
-    "latitude": ("lat", "y"),
-    "longitude": ("lon", "lng", "long", "x"),
-    "teachers": ("number of teachers", "no of teachers"),
-    "id": ("code", "school code", "emis", "emis code"),
-}
+#: Our field > the importer's, whose names for it count too.
+ALSO = {"id": "code", "latitude": "latitude", "longitude": "longitude"}
 
 
 @dataclass
@@ -61,13 +57,14 @@ def read_bytes(path: Path) -> bytes:
 
 def table(path: Path, needed: Sequence[str]) -> Table:
     from staffroom.places.imports import sheet
+    from staffroom.places.imports.columns import SCHOOL_NAMES
     from staffroom.places.imports.names import fold
 
     read = sheet.read(read_bytes(path))
     heads = [fold(head.replace("_", " ")) for head in read.header]
     at = {}
     for what in KNOWN:
-        for name in (what.replace("_", " "), *ALSO.get(what, ())):
+        for name in (what.replace("_", " "), *SCHOOL_NAMES.get(ALSO.get(what, ""), ())):
             if name in heads:
                 at[what] = heads.index(name)
                 break
@@ -108,13 +105,16 @@ def _no_doubles(read: Table, rows: Sequence[tuple[int, tuple[str, ...]]]) -> Non
 
 
 def _more(path: Path) -> dict[str, dict[str, tuple[int, str]]]:
-    """What a list of schools tells of each id: the row, and latitude, longitude, teachers."""
-    read = table(path, ("id",))
+    """What a list of schools tells of each id: the row, and latitude, longitude, teachers.
+
+    A list without ids has the number of the row for one, as in `form-clusters`.
+    """
+    read = table(path, ())
     wanted = [what for what in ("latitude", "longitude", "teachers") if what in read.at]
     if not wanted:
         raise BadInput(f"{path.name} has none of the columns latitude, longitude, teachers.")
     return {
-        read.cell(cells, "id"): {what: (row, read.cell(cells, what)) for what in wanted}
+        read.cell(cells, "id") or str(row): {what: (row, read.cell(cells, what)) for what in wanted}
         for row, cells in read.rows
     }
 

@@ -112,6 +112,15 @@ def test_places_and_teachers_come_from_the_list_of_schools(clusters, tmp_path, c
     assert found["notes"] == [] or all("fewer than" in note for note in found["notes"])
 
 
+def test_a_list_without_ids_is_known_by_its_rows(tmp_path, capsys):
+    body = [[str(i + 2), 1, 1, 1, "2", i] for i in range(4)]
+    schools = sheet(
+        tmp_path / "schools.csv", [["A", -1, 36, 5]] * 4, ["Name", "lat", "lng", "Teachers"]
+    )
+    found = told(capsys, sheet(tmp_path / "c.csv", body), "--schools", schools, *WHEN)
+    assert (found["teachers"], found["ways_counted"]) == (20, "all")
+
+
 def test_printed(clusters, capsys):
     assert main(["plan-cascade", clusters, "--teachers", "480", *WHEN]) == 0
     said = capsys.readouterr().out
