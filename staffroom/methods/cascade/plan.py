@@ -55,7 +55,6 @@ def plan(network: Network, settings: Settings) -> Plan:
     parallel = [_least(demand, settings) for demand in teachers]
     if not settings.open_days or not network.teachers.any():
         raise NoPlan("days", CORE, -1, 0, 1, len(settings.open_days))
-    least = parallel
     while True:
         built = _above(network, settings, teachers, parallel)
         free = [built.ends[MANAGERS, int(b)] for b in network.block]
@@ -66,24 +65,33 @@ def plan(network: Network, settings: Settings) -> Plan:
         if all((a == b).all() for a, b in zip(more, parallel, strict=True)):
             break
         parallel = more
-    return _finish(network, settings, built, teachers, parallel, least)
+    return _finish(network, settings, built, teachers, parallel)
 
 
 def _finish(
     network: Network, settings: Settings, built: "_Built", teachers: Sequence[Demand],
-    parallel: Sequence[Ints], least: Sequence[Ints],
+    parallel: Sequence[Ints],
 ) -> Plan:  # fmt: skip
     longest, bound_day, fewest = (0, 0), 0, 0
-    for demand, each, alone in zip(teachers, parallel, least, strict=True):
+    for demand, each in zip(teachers, parallel, strict=True):
         free = built.ends[MANAGERS, int(network.block[demand.area])]
-        have = len(sittings(settings.open_days, demand.length, free))
         _end, table, day = _hold(network, settings, built, demand, each, free)
-        total = demand.need().sum(axis=(0, 1))
-        by_time = np.maximum(alone, -(-total // have) if have else 0)
-        fewest += int((by_time * (total > 0)).sum()) * demand.a_group
+        have = len(sittings(settings.open_days, demand.length, free))
+        fewest += _fewest(demand, settings, have)
         longest, bound_day = max(longest, (table.length, table.bound)), max(bound_day, day)
     groups = sorted(built.groups, key=lambda g: (g.days, g.tier, g.area, g.cluster, g.room))
     return Plan(tuple(built.trainers), tuple(groups), *longest, bound_day, fewest)
+
+
+def _fewest(demand: Demand, settings: Settings, have: int) -> int:
+    """Trainers below which there is no plan: by their load, and by the sittings there are."""
+    most = min(settings.load // demand.length, settings.trips)
+    total = demand.need().sum(axis=(0, 1))
+    if not total.any():
+        return 0
+    by_load = -(-total * demand.a_group // most)
+    by_time = -(-total // have) * demand.a_group
+    return int(np.maximum(by_load, by_time).sum())
 
 
 def _teachers(network: Network, settings: Settings, circle: int) -> Demand:

@@ -172,3 +172,18 @@ def test_a_circle_that_needs_the_fewest_sittings_there_are():
     net = network(clusters=2, schools=4, teachers=4, managers=0)
     found = plan(net, Settings(SUBJECTS, YEAR, group=4, ratio=4, rooms=1))
     assert (found.sittings, found.bound) == (4, 4)
+
+
+def test_the_bound_on_trainers_by_hand():
+    """What trainers may give, against what the groups take."""
+    net = network(clusters=1, schools=3, teachers=1, managers=0)
+    asked = Settings(
+        ("maths",), YEAR, group=1, ratio=1, days=3, load=6, upper_group=1, upper_ratio=1
+    )
+    assert plan(net, asked).fewest == 2  # 3 groups, 1 trainer each, 2 trainings a trainer
+    pair = replace(asked, group=2, upper_days=1)
+    found = plan(replace(net, teachers=np.array([2, 2, 2])), pair)
+    look(replace(net, teachers=np.array([2, 2, 2])), pair, found)
+    assert (
+        found.fewest == 4
+    )  # 6 teachers in 2 rounds of 3: 4 groups, 2 trainers each, 2 trainings a trainer
