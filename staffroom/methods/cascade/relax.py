@@ -51,8 +51,15 @@ def ways(network: Network, settings: Settings, later: Sequence[int]) -> list[Way
 def _least(
     network: Network, change: Callable[[int], Settings], low: int, high: int
 ) -> tuple[int, Plan] | None:
-    """The smallest k in (low, high] that has a plan, by halving; None where `high` has none."""
-    best = _try(network, change(high)) if high > low else None
+    """A k in (low, high] that has a plan while k − 1 has none: steps that double, then halving.
+
+    More is not always better (more circle trainers must be trained, too), so `high` itself says nothing.
+    """
+    step, best = 1, None
+    while best is None and low < high:
+        k = min(low + step, high)
+        best = _try(network, change(k))
+        low, high, step = (low, k, step) if best else (k, high, step * 2)
     if best is None:
         return None
     while high - low > 1:
