@@ -83,6 +83,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--half-days", action="store_true", help="mornings only: each day is taught on two")
     add("--rooms", type=int, default=3, metavar="N", help="groups at once at a central school (3)")
     add("--upper-rooms", type=int, default=5, metavar="N", help="the same in the tiers above (5)")
+    add(
+        "--upper-sittings", type=int, default=2, metavar="N",
+        help="trainings one after the other in each tier above, rooms allowing (2)",
+    )  # fmt: skip
     add("--seats", type=int, metavar="N", help="people a room seats, trainers included")
     add("--load", type=int, default=30, metavar="DAYS", help="most days that a trainer trains (30)")
     add(
@@ -219,7 +223,7 @@ def run(options: argparse.Namespace) -> None:
 def _check(options: argparse.Namespace) -> None:
     least = (
         "places", "upper_group", "ratio", "upper_ratio", "days", "upper_days", "manager_days", "rooms",
-        "upper_rooms", "load", "trips", "iterations",
+        "upper_rooms", "upper_sittings", "load", "trips", "iterations",
     )  # fmt: skip
     for name in (*least, "teachers", "seats", "circle_trainers"):
         value = getattr(options, name)
@@ -249,7 +253,7 @@ def _settings(options: argparse.Namespace, days: calendar.Days) -> Any:
         tuple(name.strip() for name in options.subjects.split(",")), days.open, options.places, high,
         options.upper_group, options.ratio, options.upper_ratio, options.days * step,
         options.upper_days * step, options.manager_days * step, options.rooms, options.upper_rooms,
-        options.load * step, options.trips, options.circle_trainers, seed=options.seed,
+        options.load * step, options.trips, options.circle_trainers, upper_sittings=options.upper_sittings, seed=options.seed,
         starts=options.iterations,
     )  # fmt: skip
 
