@@ -5,7 +5,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from staffroom.cli import BadInput
+from staffroom.cli import BadInput, _cascade_options
 from staffroom.cli import _cascade_days as calendar
 from staffroom.cli import _cascade_print as printing
 
@@ -18,170 +18,10 @@ EXAMPLES = [
     "--price travel=0.1,meals=4,materials=3,trainers=20,venue=15 --currency USD --json",
 ]
 DJANGO = False
-SUBJECTS = "maths,languages,science,pedagogy,parents"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    add = parser.add_argument
-    add(
-        "file",
-        type=Path,
-        help="what form-clusters wrote: id, cluster, circle, block, centre, km_to_centre",
-    )
-    add(
-        "--from",
-        dest="from_",
-        type=calendar.day,
-        required=True,
-        metavar="DAY",
-        help="first day, 2027-01-11",
-    )
-    add("--until", type=calendar.day, required=True, metavar="DAY", help="last day")
-    add(
-        "--teachers",
-        type=int,
-        metavar="N",
-        help="teachers in all, shared by the column teachers or evenly",
-    )
-    add(
-        "--schools", type=Path, help="list of schools that adds latitude, longitude, teachers by id"
-    )
-    add(
-        "--managers",
-        type=int,
-        default=1,
-        metavar="N",
-        help="head teachers a school, trained apart (1)",
-    )
-    add("--subjects", default=SUBJECTS, help=f"with commas; a teacher takes one ({SUBJECTS})")
-    add(
-        "--places",
-        type=int,
-        default=1,
-        metavar="N",
-        help="teachers a school sends a subject and round (1)",
-    )
-    add("--group", type=_span, default=(15, 30), metavar="A-B", help="people in a group (15-30)")
-    add(
-        "--upper-group",
-        type=int,
-        default=24,
-        metavar="N",
-        help="most trainers trained in a group (24)",
-    )
-    add("--ratio", type=int, default=15, metavar="N", help="most teachers a trainer (15)")
-    add(
-        "--upper-ratio",
-        type=int,
-        default=12,
-        metavar="N",
-        help="most trainers-to-be a trainer (12)",
-    )
-    add("--days", type=int, default=3, metavar="N", help="days of a teacher's training (3)")
-    add("--upper-days", type=int, default=5, metavar="N", help="days of a trainer's training (5)")
-    add("--manager-days", type=int, default=2, metavar="N", help="days of a manager's training (2)")
-    add("--half-days", action="store_true", help="mornings only: each day is taught on two")
-    add("--rooms", type=int, default=3, metavar="N", help="groups at once at a central school (3)")
-    add("--upper-rooms", type=int, default=5, metavar="N", help="the same in the tiers above (5)")
-    add(
-        "--upper-sittings", type=int, default=2, metavar="N",
-        help="trainings one after the other in each tier above, rooms allowing (2)",
-    )  # fmt: skip
-    add("--seats", type=int, metavar="N", help="people a room seats, trainers included")
-    add("--load", type=int, default=30, metavar="DAYS", help="most days that a trainer trains (30)")
-    add(
-        "--trips",
-        type=int,
-        default=99,
-        metavar="N",
-        help="most trainings that a trainer gives (99)",
-    )
-    add(
-        "--circle-trainers",
-        type=int,
-        metavar="N",
-        help="a circle and subject; else as many as are needed",
-    )
-    add(
-        "--weekdays",
-        type=calendar.weekdays,
-        default=(0, 1, 2, 3, 4),
-        help="mon-fri (usual), sat, mon,wed",
-    )
-    add(
-        "--term",
-        type=calendar.span,
-        action="append",
-        default=[],
-        metavar="A..B",
-        help="days of a term",
-    )
-    add(
-        "--closed",
-        type=calendar.span,
-        action="append",
-        default=[],
-        metavar="A..B",
-        help="days closed",
-    )
-    add("--calendar", type=Path, metavar="FILE", help="terms and holidays: .ics, CSV, XLSX")
-    add(
-        "--when",
-        choices=("terms", "holidays", "any"),
-        default="terms",
-        help="in terms (usual), between, any",
-    )
-    add("--price", type=_prices, default={}, metavar="LINE=P,...", help="travel (a km), meals, materials, "
-        "trainers, venue (a day)")  # fmt: skip
-    add("--currency", default="", help="written beside costs")
-    add(
-        "--name", default="cascade", help="part of the events' identity: keep it when planning anew"
-    )
-    add("--seed", type=int, default=0, metavar="N", help="another seed, another search (0)")
-    add(
-        "--iterations",
-        type=int,
-        default=20,
-        metavar="N",
-        help="most timetables tried a circle (20)",
-    )
-    add("-o", "--output", type=Path, metavar="PLAN.xlsx", help="write the workbook")
-    add("--csv", type=Path, metavar="FILE", help="write the schedule as CSV")
-    add(
-        "--ical",
-        type=Path,
-        metavar="FILE|DIR",
-        help="write one calendar, or one an area into a folder",
-    )
-    add("--json", action="store_true", help="print JSON")
-
-
-def _span(text: str) -> tuple[int, int]:
-    low, dash, high = text.partition("-")
-    if not (low.isdigit() and (high.isdigit() or not dash)) or not 1 <= int(low) <= int(
-        high or low
-    ):
-        raise argparse.ArgumentTypeError(f'"{text}" is not like 15-30')
-    return int(low), int(high or low)
-
-
-def _prices(text: str) -> dict[str, float]:
-    from staffroom.methods.cascade.cost import LINES
-
-    out = {}
-    for part in text.split(","):
-        line, equals, price = part.strip().partition("=")
-        if line not in LINES or not equals:
-            raise argparse.ArgumentTypeError(
-                f'"{part}" is not like travel=0.1; lines: {", ".join(LINES)}'
-            )
-        try:
-            out[line] = float(price)
-        except ValueError:
-            out[line] = -1.0
-        if not 0 <= out[line] < 1e9:
-            raise argparse.ArgumentTypeError(f'"{part}": the price is a number of at least 0')
-    return out
+    _cascade_options.add(parser)
 
 
 def run(options: argparse.Namespace) -> None:
