@@ -12,12 +12,13 @@ RADIUS = 6_371_008.8  # metres, mean radius of the earth (Moritz, Geodetic Refer
 NEEDED = ("id", "cluster", "centre", "km_to_centre")
 KNOWN = (*NEEDED, "circle", "block", "teachers", "latitude", "longitude", "name")
 #: Our field > the importer's, whose names for it count too.
-ALSO = {"id": "code", "latitude": "latitude", "longitude": "longitude"}
+ALSO = {"id": "code", "name": "name", "latitude": "latitude", "longitude": "longitude"}
 
 
 @dataclass
 class Places:
-    """Names beside `network`, in its order. `unplaced`: rows without a cluster."""
+    """Names beside `network`, in its order. `centre`: ids; `venue`: with the school's name, where it is
+    known. `unplaced`: rows without a cluster."""
 
     network: Any
     school: list[str]
@@ -25,6 +26,7 @@ class Places:
     circle: list[str]
     block: list[str]
     centre: list[str]
+    venue: list[str]
     unplaced: int = 0
     notes: list[str] = field(default_factory=list)
 
@@ -110,8 +112,8 @@ def _more(path: Path) -> dict[str, dict[str, tuple[int, str]]]:
     A list without ids has the number of the row for one, as in `form-clusters`.
     """
     read = table(path, ())
-    wanted = [what for what in ("latitude", "longitude", "teachers") if what in read.at]
-    if not wanted:
+    wanted = [what for what in ("latitude", "longitude", "teachers", "name") if what in read.at]
+    if not set(wanted) - {"name"}:
         raise BadInput(f"{path.name} has none of the columns latitude, longitude, teachers.")
     return {
         read.cell(cells, "id") or str(row): {what: (row, read.cell(cells, what)) for what in wanted}
@@ -162,9 +164,11 @@ def _network(
         np.array(_teachers(read, rows, ids, more, teachers)), np.full(len(rows), managers),
         np.array(metres), None if between is None else np.array(between),
     )  # fmt: skip
-    return Places(
-        network, ids, clusters, circles, blocks, centres, len(read.rows) - len(rows), notes
-    )
+    names = {code: read.cell(cells, "name") for code, (_row, cells) in zip(ids, rows, strict=True)}
+    names |= {code: told["name"][1] for code, told in more.items() if "name" in told}
+    venues = [f"{code} {names.get(code, '')}".strip() for code in centres]
+    unplaced = len(read.rows) - len(rows)
+    return Places(network, ids, clusters, circles, blocks, centres, venues, unplaced, notes)
 
 
 def _labels(names: Sequence[str]) -> tuple[list[int], list[str]]:

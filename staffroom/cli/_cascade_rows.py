@@ -60,14 +60,14 @@ class Named:
                 else self.area(g.tier, g.area)
             )
             # managers of several circles meet within one block: the venue tells them apart
-            venue = f" at {self.venue(g)}" if g.tier == 2 else ""
+            venue = f" at {self.places.centre[g.cluster]}" if g.tier == 2 else ""
             out.append(
                 f"{self.trained[g.tier]}, {where}{venue}, {self.subject(g.subject)}, round {g.round + 1}, group {seen[key]}"
             )
         return out
 
     def venue(self, group: Any) -> str:
-        return self.places.centre[group.cluster] or f"cluster {self.places.cluster[group.cluster]}"
+        return self.places.venue[group.cluster] or f"cluster {self.places.cluster[group.cluster]}"
 
     def trainers_of(self, group: Any) -> str:
         return "; ".join(self.trainer[t] for t in group.trainers)
@@ -118,7 +118,7 @@ def trainer_rows(named: Named) -> list[Row]:
         spans = [d for g in own for d in g.days]
         out.append((
             name, named.trained[t.tier], named.subject(t.subject), named.area(t.tier, t.area),
-            named.places.centre[t.home], len(own), len(spans),
+            named.places.venue[t.home], len(own), len(spans),
             day(min(spans)) if spans else "", day(max(spans)) if spans else "",
         ))  # fmt: skip
     return out

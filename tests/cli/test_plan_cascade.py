@@ -117,8 +117,11 @@ def test_a_list_without_ids_is_known_by_its_rows(tmp_path, capsys):
     schools = sheet(
         tmp_path / "schools.csv", [["A", -1, 36, 5]] * 4, ["Name", "lat", "lng", "Teachers"]
     )
-    found = told(capsys, sheet(tmp_path / "c.csv", body), "--schools", schools, *WHEN)
+    out = tmp_path / "plan.csv"
+    words = [sheet(tmp_path / "c.csv", body), "--schools", schools, "--csv", str(out), *WHEN]
+    found = told(capsys, *words)
     assert (found["teachers"], found["ways_counted"]) == (20, "all")
+    assert {row["venue"] for row in csv.DictReader(io.StringIO(out.read_text()))} == {"2 A"}
 
 
 def test_printed(clusters, capsys):
