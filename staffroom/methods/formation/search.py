@@ -1,0 +1,254 @@
+"""Better and better clusters: neighbourhoods of a few clusters solved nearly exactly, and the bound.
+
+Large-neighbourhood search (Shaw 1998): a cluster and its nearest others are taken out and cut anew;
+which centres to try comes from the same prices that prove the bound (`bound.py`).
+"""
+
+import heapq
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from staffroom.methods.formation.assign import settle
+from staffroom.methods.formation.bisection import bisect
+from staffroom.methods.formation.bound import FAR, Pairs, Prices, alone, pairs_of
+from staffroom.methods.formation.earth import Ints, Points, between, pairwise
+
+#: So many sets of centres are looked at exactly in one neighbourhood.
+TRIES = 12
+LOCAL_STEPS = 15
+#: Few clusters are solved as one neighbourhood, and the bound closed by counting sets of centres.
+FEW_CLUSTERS, FEW_POINTS = 6, 220
+PRICE_STEPS = 150
+SETS_A_STEP = 4
+
+
+def ranked(values: Sequence[int], many: int) -> Iterator[tuple[int, tuple[int, ...]]]:
+    """Every choice of `many` places of the ascending `values`, by the sum, least first."""
+    if many > len(values):
+        return
+    start = tuple(range(many))
+    heap = [(sum(int(values[i]) for i in start), start)]
+    seen = {start}
+    while heap:
+        total, places = heapq.heappop(heap)
+        yield total, places
+        for p in range(many):
+            after = places[p] + 1
+            if after >= (places[p + 1] if p + 1 < many else len(values)):
+                continue
+            then = (*places[:p], after, *places[p + 1 :])
+            if then not in seen:
+                seen.add(then)
+                heapq.heappush(heap, (total + int(values[after] - values[places[p]]), then))
+
+
+def sets_by_bound(prices: Ints, values: Ints, fixed: np.ndarray, many: int) -> Iterator[tuple[int, Ints]]:
+    """(what a set of centres costs at least, the set), the least first."""
+    kept = np.flatnonzero(fixed)
+    order = np.argsort(values, kind="stable")
+    order = order[~fixed[order]]
+    base = int(prices.sum() + values[kept].sum())
+    for total, places in ranked(values[order].tolist(), many - len(kept)):
+        yield base + total, np.sort(np.concatenate([kept, order[list(places)]]))
+
+
+class Search:
+    """One list of points cut into `clusters`; `step` makes it better, `total` and `bound` tell how far.
+
+    Everything is counted in whole metres. `centre`: (K,) indices; `label`: (n,) 0 … K-1.
+    """
+
+    def __init__(
+        self, points: Points, clusters: int, low: int, high: int, *,
+        fixed: Ints | None, rng: np.random.Generator,
+    ) -> None:  # fmt: skip
+        self.points, self.low, self.high, self.rng = points, low, high, rng
+        self.fixed = np.zeros(len(points), bool)
+        if fixed is not None:
+            self.fixed[fixed] = True
+        self.label = bisect(points.vector, clusters, low, high, np.flatnonzero(self.fixed))
+        self.centre = np.array(
+            [self._first_centre(np.flatnonzero(self.label == k)) for k in range(clusters)]
+        )
+        self.metres = self._metres()
+        self.pairs: Pairs | None = None
+        self.prices: Prices | None = None
+        self.steps = 0
+        self._tried: set[tuple[int, ...]] = set()
+        self._failed: set[bytes] = set()
+        self._sets: Iterator[tuple[int, Ints]] | None = None
+        self._proven = 0
+        self._sweep()
+
+    @property
+    def total(self) -> int:
+        return int(self.metres.sum(dtype=np.int64))
+
+    @property
+    def bound(self) -> int | None:
+        """None before the first price; never above `total`."""
+        if self.prices is None:
+            return None
+        return min(self.total, max(self.prices.best, self._proven))
+
+    @property
+    def done(self) -> bool:
+        return self.bound == self.total
+
+    def step(self) -> None:
+        """One iteration; the same ones in the same order on every machine."""
+        self.steps += 1
+        prices = self._prices()
+        if self.done:
+            return
+        few = len(self.centre) <= FEW_CLUSTERS and len(self.points) <= FEW_POINTS
+        if few and self.steps <= PRICE_STEPS:
+            self._try(prices.step(self.total))
+        elif few and self.steps % 4:
+            self._close(prices)
+        else:
+            if not self._neighbourhood():
+                prices.step(self.total)
+            elif self.steps % self._rarely() == 0:
+                prices.step(self.total)
+
+    def _rarely(self) -> int:
+        return 1 + self._prices().pairs.metres.size // 1_000_000
+
+    def _prices(self) -> Prices:
+        if self.prices is None:
+            self.pairs = pairs_of(self.points)
+            mean = np.bincount(self.label, self.metres) // np.bincount(self.label)
+            price = self.metres + mean.astype(np.int64)[self.label]
+            self.prices = Prices(
+                self.pairs, len(self.centre), self.low, self.high, self.fixed,
+                np.minimum(price, self.pairs.cap),
+            )  # fmt: skip
+        return self.prices
+
+    def _first_centre(self, members: Ints) -> int:
+        marked = members[self.fixed[members]]
+        if len(marked):
+            return int(marked[0])
+        sums = self._between(members).sum(axis=1, dtype=np.int64)
+        return int(members[np.argmin(sums)])
+
+    def _metres(self) -> Ints:
+        own = self.points.take(self.centre[self.label])
+        return pairwise(self.points, own).astype(np.int64)
+
+    def _between(self, which: Ints) -> np.ndarray:
+        some = self.points.take(which)
+        return between(some, some)
+
+    # a neighbourhood: some clusters and their members
+
+    def _around(self, cluster: int, many: int) -> Ints:
+        vector = self.points.vector[self.centre]
+        far = ((vector - vector[cluster]) ** 2).sum(axis=1)
+        far[cluster] = -1
+        return np.sort(np.argsort(np.round(far, 12), kind="stable")[:many])
+
+    def _sweep(self) -> None:
+        """Each cluster once with its three nearest, for the centres as they are."""
+        if len(self.centre) == 1:
+            return
+        for cluster in range(0, len(self.centre)):
+            near = self._around(cluster, 4)
+            members = np.flatnonzero(np.isin(self.label, near))
+            metres = self._between(members)
+            at = np.searchsorted(members, self.centre[near])
+            self._accept(near, members, settle(metres, at, self.low, self.high, ~self.fixed[members]))
+
+    def _accept(self, near: Ints, members: Ints, found: tuple[int, Ints, Ints]) -> bool:
+        total, centres, label = found
+        if total >= self.metres[members].sum():
+            return False
+        self.centre[near] = members[centres]
+        self.label[members] = near[label]
+        own = self.points.take(self.centre[self.label[members]])
+        self.metres[members] = pairwise(self.points.take(members), own)
+        return True
+
+    def _neighbourhood(self) -> bool:
+        """Take some clusters and cut them anew. False where this one was already seen to fail."""
+        most = len(self.centre)
+        if most == 1:
+            return False
+        cluster = int(self.rng.integers(most))
+        near = self._around(cluster, min(most, int(self.rng.integers(2, 6))))
+        members = np.flatnonzero(np.isin(self.label, near))
+        name = members.tobytes() + self.centre[near].tobytes()
+        if name in self._failed:
+            return False
+        metres = self._between(members)
+        found = self._solve(metres, np.searchsorted(members, self.centre[near]), members)
+        if found is None or not self._accept(near, members, found):
+            self._failed.add(name)
+        return True
+
+    def _solve(self, metres: np.ndarray, at: Ints, members: Ints) -> tuple[int, Ints, Ints] | None:
+        fixed = self.fixed[members]
+        known = int(self.metres[members].sum())
+        best: tuple[int, Ints, Ints] | None = None
+        others = metres.copy()
+        np.fill_diagonal(others, FAR)
+        pairs = Pairs(others, None, np.full(len(members), FAR // 2, np.int64))
+        prices = Prices(pairs, len(at), self.low, self.high, fixed, self._prices().at[members]
+                        if len(self._prices().at) else self._prices().price[members])  # fmt: skip
+        seen: set[bytes] = set()
+
+        def look(centres: Ints) -> None:
+            nonlocal best, known
+            if centres.tobytes() in seen:
+                return
+            seen.add(centres.tobytes())
+            if metres[centres].min(axis=0).sum(dtype=np.int64) >= known:
+                return
+            found = settle(metres, centres, self.low, self.high, ~fixed)
+            if found[0] < known:
+                best, known = found, found[0]
+
+        for _step in range(LOCAL_STEPS):
+            look(prices.step(known))
+            if prices.best >= known:
+                return best
+        for _try, (least, centres) in zip(
+            range(TRIES), sets_by_bound(prices.at, prices.values, fixed, len(at)), strict=False
+        ):
+            if least >= known:
+                break
+            look(centres)
+        return best
+
+    # the whole list as one neighbourhood, where it is small
+
+    def _try(self, centres: Ints) -> None:
+        if tuple(centres.tolist()) in self._tried:
+            return
+        self._tried.add(tuple(centres.tolist()))
+        metres = self._whole()
+        if metres[centres].min(axis=0).sum(dtype=np.int64) < self.total:
+            every = np.arange(len(self.centre))
+            found = settle(metres, centres, self.low, self.high, ~self.fixed)
+            self._accept(every, np.arange(len(self.points)), found)
+
+    def _whole(self) -> np.ndarray:
+        assert self.pairs is not None
+        metres = self.pairs.metres.copy()
+        np.fill_diagonal(metres, 0)
+        return metres
+
+    def _close(self, prices: Prices) -> None:
+        """Look at sets of centres, the most promising first; what is left proves the bound."""
+        if self._sets is None:
+            values = alone(prices.pairs, prices.at, self.low, self.high)
+            self._sets = sets_by_bound(prices.at, values, self.fixed, len(self.centre))
+        for _set in range(SETS_A_STEP):
+            least, centres = next(self._sets, (self.total, None))
+            self._proven = max(self._proven, min(least, self.total))
+            if centres is None or least >= self.total:
+                self._proven = self.total
+                return
+            self._try(centres)
