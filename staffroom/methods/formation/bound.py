@@ -16,9 +16,9 @@ from scipy.spatial import cKDTree
 from staffroom.methods.formation.earth import Ints, Points, between, of_chord, pairwise
 
 FAR = np.int32(2**30)
-#: Up to here all pairs are looked at; above it each point's nearest NEAR and prices kept under a cap.
+#: Up to here all pairs are looked at; above it those that can matter, with prices kept under a cap.
 ALL_PAIRS = 2500
-NEAR = 96
+WIDE, NEAR, CAP = 160, 128, 1.6
 
 
 @dataclass(frozen=True)
@@ -37,30 +37,55 @@ class Pairs:
         return len(self.metres)
 
 
-def pairs_of(points: Points) -> Pairs:
+def pairs_of(points: Points, middle: int) -> Pairs:
+    """`middle`: the usual number of points in a cluster."""
     n = len(points)
     if n > ALL_PAIRS:
-        return _near_pairs(points)
+        return _near_pairs(points, middle)
     metres = between(points, points)
     np.fill_diagonal(metres, FAR)
     return Pairs(metres, None, np.full(n, FAR // 2, np.int64))
 
 
-def _near_pairs(points: Points) -> Pairs:
-    chord, near = cKDTree(points.vector).query(points.vector, NEAR + 1)
-    own = near == np.arange(len(near))[:, None]
-    own[~own.any(axis=1), -1] = True  # many at one point: the last of the list makes room
-    shape = (len(near), NEAR)
-    near, chord = near[~own].reshape(shape), chord[~own].reshape(shape)
-    metres = np.empty(shape, np.int32)
-    for column in range(NEAR):
-        metres[:, column] = pairwise(points, points.take(near[:, column]))
-    last = chord[:, -1]
-    mean = (points.factor + points.factor.min()) / 2
-    cap = np.floor(of_chord(last) * mean).astype(np.int64)
-    # j is near i, but i is not in j's own list: the price of i stays under their metres.
-    left_out = np.where(chord >= last[near] * (1 - 1e-12), metres, FAR)
-    return Pairs(metres, near.astype(np.int32), np.minimum(cap, left_out.min(axis=1)) - 1)
+def _near_pairs(points: Points, middle: int) -> Pairs:
+    """Pairs by the point that would be served: those nearer than it would ever be worth paying for.
+
+    At the best prices of real lists no price was above 1.5 times the way to the point's `middle`-th
+    neighbour, so the cap stands a little above that; a wrong guess costs sharpness, never validity.
+    """
+    n = len(points)
+    tree = cKDTree(points.vector)
+    served, centre, metres = [], [], []
+    cap = np.empty(n, np.int64)
+    for start in range(0, n, 2000):
+        some = np.arange(start, min(n, start + 2000))
+        far, near = tree.query(points.vector[some], min(n, WIDE))
+        here = np.repeat(some, near.shape[1])
+        way = pairwise(points.take(here), points.take(near.ravel())).reshape(near.shape)
+        edge = of_chord(far[:, -1]) * (points.factor[some] + points.factor.min()) / 2
+        worth = CAP * np.sort(way, axis=1)[:, min(middle, near.shape[1] - 1)]
+        cap[some] = np.floor(np.minimum(worth, edge)).astype(np.int64)
+        use = (way < cap[some, None]) & (near != some[:, None])
+        served.append(here[use.ravel()].astype(np.int32))
+        centre.append(near[use].astype(np.int32))
+        metres.append(way[use])
+    return _table(n, np.concatenate(served), np.concatenate(centre), np.concatenate(metres), cap)
+
+
+def _table(n: int, served: Ints, centre: Ints, metres: np.ndarray, cap: Ints) -> Pairs:
+    """Ragged pairs as one row a centre, the most useful NEAR of each; who loses one gets a lower cap."""
+    order = np.lexsort((metres - cap[served], centre)).astype(np.int32)
+    served, centre, metres = served[order], centre[order], metres[order]
+    place = (np.arange(len(centre)) - np.searchsorted(centre, centre)).astype(np.int32)
+    out = place >= NEAR
+    cap = cap.copy()
+    np.minimum.at(cap, served[out], metres[out].astype(np.int64))
+    width = min(NEAR, int(place.max(initial=0)) + 1)
+    near = np.zeros((n, width), np.int32)
+    table = np.full((n, width), FAR, np.int32)
+    near[centre[~out], place[~out]] = served[~out]
+    table[centre[~out], place[~out]] = metres[~out]
+    return Pairs(table, near, cap)
 
 
 def alone(pairs: Pairs, price: Ints, low: int, high: int) -> Ints:
@@ -121,7 +146,7 @@ class Prices:
         order = np.lexsort((values, ~self.fixed))
         return np.sort(order[: self.clusters])
 
-    def step(self, known: int, patience: int = 12) -> Ints:
+    def step(self, known: int, patience: int = 6) -> Ints:
         """One step towards `known`, the best sum found so far. > the centres chosen now."""
         values = alone(self.pairs, self.price, self.low, self.high)
         centres = self.chosen(values)

@@ -43,7 +43,9 @@ def ranked(values: Sequence[int], many: int) -> Iterator[tuple[int, tuple[int, .
                 heapq.heappush(heap, (total + int(values[after] - values[places[p]]), then))
 
 
-def sets_by_bound(prices: Ints, values: Ints, fixed: np.ndarray, many: int) -> Iterator[tuple[int, Ints]]:
+def sets_by_bound(
+    prices: Ints, values: Ints, fixed: np.ndarray, many: int
+) -> Iterator[tuple[int, Ints]]:
     """(what a set of centres costs at least, the set), the least first."""
     kept = np.flatnonzero(fixed)
     order = np.argsort(values, kind="stable")
@@ -87,8 +89,8 @@ class Search:
 
     @property
     def bound(self) -> int | None:
-        """None before the first price; never above `total`."""
-        if self.prices is None:
+        """None before the first prices that prove anything; never above `total`."""
+        if self.prices is None or self.prices.best <= 0 < self.total:
             return None
         return min(self.total, max(self.prices.best, self._proven))
 
@@ -108,9 +110,7 @@ class Search:
         elif few and self.steps % 4:
             self._close(prices)
         else:
-            if not self._neighbourhood():
-                prices.step(self.total)
-            elif self.steps % self._rarely() == 0:
+            if not self._neighbourhood() or self.steps % self._rarely() == 0:
                 prices.step(self.total)
 
     def _rarely(self) -> int:
@@ -118,7 +118,7 @@ class Search:
 
     def _prices(self) -> Prices:
         if self.prices is None:
-            self.pairs = pairs_of(self.points)
+            self.pairs = pairs_of(self.points, len(self.points) // len(self.centre))
             mean = np.bincount(self.label, self.metres) // np.bincount(self.label)
             price = self.metres + mean.astype(np.int64)[self.label]
             self.prices = Prices(
@@ -154,12 +154,14 @@ class Search:
         """Each cluster once with its three nearest, for the centres as they are."""
         if len(self.centre) == 1:
             return
-        for cluster in range(0, len(self.centre)):
+        for cluster in range(len(self.centre)):
             near = self._around(cluster, 4)
             members = np.flatnonzero(np.isin(self.label, near))
             metres = self._between(members)
             at = np.searchsorted(members, self.centre[near])
-            self._accept(near, members, settle(metres, at, self.low, self.high, ~self.fixed[members]))
+            self._accept(
+                near, members, settle(metres, at, self.low, self.high, ~self.fixed[members])
+            )
 
     def _accept(self, near: Ints, members: Ints, found: tuple[int, Ints, Ints]) -> bool:
         total, centres, label = found
@@ -210,6 +212,7 @@ class Search:
             if found[0] < known:
                 best, known = found, found[0]
 
+        look(at)
         for _step in range(LOCAL_STEPS):
             look(prices.step(known))
             if prices.best >= known:
