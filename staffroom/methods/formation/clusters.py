@@ -10,8 +10,8 @@ from staffroom.methods.formation.earth import Ints, Points
 from staffroom.methods.formation.search import Search
 from staffroom.methods.formation.sizes import midway, possible
 
-#: Groups of groups are small and need no proof: so many steps are plenty for each one.
-STEPS_A_GROUP = 12
+#: Groups of groups need no proof: so many steps where they are small (circles) and large (blocks).
+SMALL, STEPS_SMALL, STEPS_LARGE = 8, 200, 6
 
 
 @dataclass(frozen=True)
@@ -140,7 +140,8 @@ def group(
     if not many or many not in possible(len(points), low, high):
         return None
     search = Search(points, many, low, high, fixed=None, rng=rng)
-    for _step in range(STEPS_A_GROUP * many):
+    small = len(points) <= SMALL * many
+    for _step in range(STEPS_SMALL if small else STEPS_LARGE):
         if search.done:
             break
         search.step()
