@@ -119,8 +119,12 @@ def side_by_side(options: argparse.Namespace) -> None:
     peer.stdin.close()
     km, other = sum(m["km"] for m, _t in rows), sum(t["km"] for _m, t in rows)
     ratios = [m["km"] / t["km"] for m, t in rows]
-    print(f"\n{len(rows)} lists: km ratio in all {km / other:.3f}, median {statistics.median(ratios):.3f}")
-    print(f"better in {sum(r < 0.99999 for r in ratios)}, worse in {sum(r > 1.00001 for r in ratios)}")
+    print(
+        f"\n{len(rows)} lists: km ratio in all {km / other:.3f}, median {statistics.median(ratios):.3f}"
+    )
+    print(
+        f"better in {sum(r < 0.99999 for r in ratios)}, worse in {sum(r > 1.00001 for r in ratios)}"
+    )
     gaps = [m["gap"] for m, _t in rows]
     print(f"proven gap: median {statistics.median(gaps):.2%}, mean {statistics.mean(gaps):.2%}, "
           f"largest {max(gaps):.2%}, none left in {sum(g == 0 for g in gaps)}")  # fmt: skip

@@ -119,6 +119,7 @@ def _gathered(
     centres: list[Ints] = []
     count = 0
     for part, search in zip(parts, searches, strict=True):
+        search.finish()
         label[part.which] = search.label + count
         metres[part.which] = search.metres
         centres.append(part.which[search.centre])
@@ -145,6 +146,7 @@ def group(
         if search.done:
             break
         search.step()
+    search.finish()
     return search.label, search.centre
 
 

@@ -18,8 +18,15 @@ from staffroom.methods.formation.earth import Ints, Points, between, pairwise
 TRIES = 12
 LOCAL_STEPS = 15
 #: Few clusters are solved as one neighbourhood, and the bound closed by counting sets of centres.
-FEW_CLUSTERS, FEW_POINTS = 6, 220
+FEW_CLUSTERS, FEW_POINTS = 8, 280
 PRICE_STEPS = 150
+#: Up to so many points a search that stalls (so many neighbourhoods a cluster in vain) starts anew,
+#: from the centres that prices changed by up to so many per cent choose; a start is swept and kept
+#: for a while where it is within HOPEFUL of the best.
+WHOLE, FIRST_PRICES, HOPEFUL = 800, 80, 1.05
+STALLED, NOISE = 2, 8
+#: How many clusters a neighbourhood has: mostly few.
+SIZES = (2, 3, 4, 5, 5, 7, 10)
 SETS_A_STEP = 4
 
 
@@ -80,12 +87,14 @@ class Search:
         self._tried: set[tuple[int, ...]] = set()
         self._failed: set[bytes] = set()
         self._sets: Iterator[tuple[int, Ints]] | None = None
-        self._proven = 0
+        self._proven = self._idle = 0
+        self._best = self.centre.copy(), self.label.copy(), self.metres.copy()
         self._sweep()
 
     @property
     def total(self) -> int:
-        return int(self.metres.sum(dtype=np.int64))
+        """Of the best clusters so far."""
+        return int(self._best[2].sum(dtype=np.int64))
 
     @property
     def bound(self) -> int | None:
@@ -109,12 +118,40 @@ class Search:
             self._try(prices.step(self.total))
         elif few and self.steps % 4:
             self._close(prices)
-        else:
+        elif len(self.points) > WHOLE:
             if not self._neighbourhood() or self.steps % self._rarely() == 0:
                 prices.step(self.total)
+        elif self.steps <= FIRST_PRICES or self.steps % 4 == 0:
+            prices.step(self.total)
+        elif self._idle > STALLED * len(self.centre):
+            self._start_anew(prices)
+        else:
+            self._neighbourhood()
 
     def _rarely(self) -> int:
         return 1 + self._prices().pairs.metres.size // 1_000_000
+
+    def finish(self) -> None:
+        """Back to the best clusters, where another start was being tried."""
+        self.centre, self.label, self.metres = (array.copy() for array in self._best)
+
+    def _keep(self) -> None:
+        if self.metres.sum() < self._best[2].sum():
+            self._best = self.centre.copy(), self.label.copy(), self.metres.copy()
+
+    def _start_anew(self, prices: Prices) -> None:
+        """From centres that slightly other prices choose, the whole list settled and swept."""
+        self._idle = 0
+        self.finish()
+        noise = self.rng.integers(-NOISE, NOISE + 1, len(self.points))
+        values = alone(prices.pairs, prices.at + prices.at * noise // 100, self.low, self.high)
+        centres = prices.chosen(values)
+        metres = self._whole()
+        total, moved, label = settle(metres, centres, self.low, self.high, ~self.fixed)
+        if total < self.total * HOPEFUL:
+            self.centre, self.label = moved.copy(), label.copy()
+            self.metres = self._metres()
+            self._sweep()
 
     def _prices(self) -> Prices:
         if self.prices is None:
@@ -171,6 +208,8 @@ class Search:
         self.label[members] = near[label]
         own = self.points.take(self.centre[self.label[members]])
         self.metres[members] = pairwise(self.points.take(members), own)
+        self._idle = 0
+        self._keep()
         return True
 
     def _neighbourhood(self) -> bool:
@@ -179,9 +218,10 @@ class Search:
         if most == 1:
             return False
         cluster = int(self.rng.integers(most))
-        near = self._around(cluster, min(most, int(self.rng.integers(2, 6))))
+        near = self._around(cluster, min(most, SIZES[int(self.rng.integers(len(SIZES)))]))
         members = np.flatnonzero(np.isin(self.label, near))
         name = members.tobytes() + self.centre[near].tobytes()
+        self._idle += 1
         if name in self._failed:
             return False
         metres = self._between(members)
