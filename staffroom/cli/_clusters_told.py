@@ -84,15 +84,17 @@ def figures(asked: Asked, formed: Formed, seconds: float, teachers: float | None
     }  # fmt: skip
 
 
-def print_figures(told: dict[str, Any], asked: Asked, formed: Formed, lost: int) -> None:
+def print_figures(told: dict[str, Any], asked: Asked, formed: Formed) -> None:
     found = formed.clusters
     print(f"{told['schools']:,} schools, {told['placed']:,} placed, {told['unplaced']:,} not")
     for why, count in list(told["unplaced_why"].items())[:8]:
         print(f"  {count:>6,}  {why}")
     if len(told["unplaced_why"]) > 8:
         print("          … and more: see the column why")
-    if lost:
-        print(f"  {lost:>6,}  placed by their area, as their coordinates cannot be used")
+    if told["located_by_area"]:
+        print(
+            f"  {told['located_by_area']:>6,}  placed by their area, as their coordinates cannot be used"
+        )
     sizes = np.bincount(found.label[found.label >= 0], minlength=len(found.centre))
     counts = ", ".join(f"{n} of {size}" for size, n in sorted(Counter(sizes.tolist()).items()))
     print(f"{told['clusters']:,} clusters: {counts}")
@@ -118,6 +120,12 @@ def _print_km(told: dict[str, Any], asked: Asked, formed: Formed) -> None:
             f"the worst trip: {told['km_worst']:.1f} km, {ids[row]} {names[row]} to "
             f"{ids[centre]} {names[centre]}"
         )
+    if "moved" in told:
+        print(
+            f"{told['moved']} schools changed their cluster, {told['new']} are new, {told['gone']} of "
+            "before are not in the list; the column note says who moved and why"
+        )
+        return
     if told["gap"] is None:
         print("how near this is to the best possible is not proven; give it more --seconds")
     elif told["gap"] == 0:

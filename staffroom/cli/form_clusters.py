@@ -16,6 +16,7 @@ HELP = "Form clusters, circles and blocks from a list of schools with coordinate
 EXAMPLES = [
     "staffroom form-clusters schools.csv --min 25 --max 35 -o clusters.csv",
     "staffroom form-clusters schools.xlsx --within district --circle 3-4 --blocks 4 -o clusters.csv",
+    "staffroom form-clusters schools-2027.csv --previous clusters.csv -o clusters-2027.csv",
     'staffroom form-clusters schools.csv --columns "id=EMIS,latitude=Y,longitude=X" --apart level --json',
 ]
 DJANGO = False
@@ -44,6 +45,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a factor a school: km count times the mean of both ends",
     )
     add("--teachers", metavar="COLUMN", help="teachers a school, for the km a teacher")
+    add(
+        "--previous", type=Path, metavar="OUT.csv",
+        help="clusters of before: as few schools as possible change theirs, told in the column note",
+    )  # fmt: skip
     add("--columns", default="", help='which column is what: "id=EMIS,latitude=Y,longitude=X"')
     add("--seconds", type=float, default=10, metavar="S", help="how long to make it better (10)")
     add("--iterations", type=int, metavar="N", help="so many iterations instead, the same anywhere")
@@ -64,6 +69,8 @@ def _span(text: str) -> tuple[int, int]:
 def run(options: argparse.Namespace) -> None:
     _check(options)
     start = time.monotonic()
+    import numpy as np
+
     from staffroom.cli import _clusters_form as forming
     from staffroom.cli import _clusters_told as told
     from staffroom.cli import _school_places as places
@@ -73,17 +80,29 @@ def run(options: argparse.Namespace) -> None:
     places.doubt(sheet)
     located = _locate(sheet)
     asked = forming.make_ready(sheet, options)
-    formed = forming.form(asked, options, _bar(options))
     notes = {
         row: f"placed by its area, {area}: {why}"
         for row, (area, why) in located.items()
         if not sheet.why[row]
     }
-    names = [str(number) for number in range(1, len(formed.clusters.centre) + 1)]
+    by_area = len(notes)
+    changes: dict[str, int] = {}
+    if options.previous:
+        from staffroom.cli._clusters_again import form_again
+
+        again = form_again(asked, options)
+        rng = np.random.default_rng(options.seed)
+        formed, names = forming.above(asked, again.clusters, options, rng), again.names
+        for row, text in again.notes.items():
+            notes[row] = f"{notes[row]}; {text}" if row in notes else text
+        changes = {"moved": len(again.notes), "new": again.new, "gone": again.gone}
+    else:
+        formed = forming.form(asked, options, _bar(options))
+        names = [str(number) for number in range(1, len(formed.clusters.centre) + 1)]
     figures = told.figures(
         asked, formed, time.monotonic() - start, _a_teacher(asked, formed, options)
     )
-    figures["located_by_area"] = len(notes)
+    figures |= {"located_by_area": by_area, **changes}
     if options.output:
         told.write(options.output, told.rows_of(asked, formed, names, notes))
     if options.json:
@@ -91,7 +110,7 @@ def run(options: argparse.Namespace) -> None:
 
         print_json(figures)
     else:
-        told.print_figures(figures, asked, formed, len(notes))
+        told.print_figures(figures, asked, formed)
         if options.output:
             print(f"written: {options.output}")
 
@@ -110,6 +129,8 @@ def _check(options: argparse.Namespace) -> None:
         raise BadInput("--circle takes the fewest and the most clusters, like 3-4.")
     if options.seconds < 0 or (options.iterations or 0) < 0 or options.seed < 0:
         raise BadInput("--seconds, --iterations and --seed are not below 0.")
+    if options.previous and options.centres:
+        raise BadInput("--previous keeps the central schools of before; leave --centres out.")
     if options.output and not options.output.parent.is_dir():
         raise BadInput(
             f"{options.output} cannot be written: there is no folder {options.output.parent}."

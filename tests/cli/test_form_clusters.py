@@ -143,6 +143,32 @@ def test_bad_coordinates_are_set_aside_or_placed_by_their_ward(made):
     assert found[61]["why"] == 'longitude "east" is not a coordinate'
 
 
+def test_formed_again_few_move_and_it_says_which(made, tmp_path):
+    rows = schools(90)
+    _code, _told, before, _err = made(rows)
+    was = {row["id"]: row["cluster"] for row in before}
+    (tmp_path / "out.csv").rename(tmp_path / "before.csv")
+    ended = [row["id"] for row in before if row["cluster"] == "1"][:9]
+    now = [row for row in rows if row[0] not in ended] + schools(4, 7, start=90)
+    code, told, after, _err = made(now, "--previous", str(tmp_path / "before.csv"))
+    assert code == 0
+    assert (told["new"], told["gone"], told["placed"]) == (4, 9, 85)
+    changed = [row for row in after if was.get(row["id"], row["cluster"]) != row["cluster"]]
+    assert len(changed) == told["moved"] <= 9
+    assert all(row["note"].startswith("moved from cluster ") for row in changed)
+    assert 25 <= sizes_of(after)[0] <= sizes_of(after)[-1] <= 35
+    code, told, _after, _err = made(rows, "--previous", str(tmp_path / "before.csv"))
+    assert told["moved"] == 0
+
+
+def test_previous_that_is_no_list_of_clusters(made, tmp_path):
+    (tmp_path / "x.csv").write_text("a,b\n1,2\n")
+    code, _told, found, err = made(schools(60), "--previous", str(tmp_path / "x.csv"))
+    assert code == 2
+    assert "no column id" in err
+    assert found is None
+
+
 def test_an_id_twice_is_told(made):
     rows = schools(61)
     rows[60][0] = "S7"
