@@ -4,7 +4,7 @@ import argparse
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from staffroom.cli import BadInput
 
@@ -49,6 +49,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--previous", type=Path, metavar="OUT.csv",
         help="clusters of before: as few schools as possible change theirs, told in the column note",
     )  # fmt: skip
+    add("--curve", action="store_true", help="first km (and cost) for some numbers of clusters")
+    add("--cost-km", type=float, metavar="X", help="cost of a km of all teachers of a school")
+    add("--cost-venue", type=float, metavar="X", help="cost of a venue, one a cluster")
+    add("--cost-trainer", type=float, metavar="X", help="cost of trainers of a cluster")
     add("--columns", default="", help='which column is what: "id=EMIS,latitude=Y,longitude=X"')
     add("--seconds", type=float, default=10, metavar="S", help="how long to make it better (10)")
     add("--iterations", type=int, metavar="N", help="so many iterations instead, the same anywhere")
@@ -71,6 +75,7 @@ def run(options: argparse.Namespace) -> None:
     start = time.monotonic()
     import numpy as np
 
+    from staffroom.cli import _clusters_curve as curves
     from staffroom.cli import _clusters_form as forming
     from staffroom.cli import _clusters_told as told
     from staffroom.cli import _school_places as places
@@ -86,6 +91,13 @@ def run(options: argparse.Namespace) -> None:
         if not sheet.why[row]
     }
     by_area = len(notes)
+    rows = _curve(asked, options)
+    if rows and curves.costs(options) and not (options.clusters or options.previous):
+        # The number of clusters that costs least is the one to form.
+        options.clusters = curves.cheapest(rows)
+        notes_before = asked.notes
+        asked = forming.make_ready(sheet, options)
+        asked.notes = notes_before
     changes: dict[str, int] = {}
     if options.previous:
         from staffroom.cli._clusters_again import form_again
@@ -102,6 +114,8 @@ def run(options: argparse.Namespace) -> None:
     figures = told.figures(
         asked, formed, time.monotonic() - start, _a_teacher(asked, formed, options)
     )
+    if rows:
+        figures["curve"] = rows
     figures |= {"located_by_area": by_area, **changes}
     if options.output:
         told.write(options.output, told.rows_of(asked, formed, names, notes))
@@ -110,9 +124,17 @@ def run(options: argparse.Namespace) -> None:
 
         print_json(figures)
     else:
+        if rows:
+            curves.print_curve(rows)
         told.print_figures(figures, asked, formed)
         if options.output:
             print(f"written: {options.output}")
+
+
+def _curve(asked: "Asked", options: argparse.Namespace) -> list[dict[str, Any]]:
+    from staffroom.cli import _clusters_curve as curves
+
+    return curves.curve(asked, options) if options.curve or curves.costs(options) else []
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -129,6 +151,8 @@ def _check(options: argparse.Namespace) -> None:
         raise BadInput("--circle takes the fewest and the most clusters, like 3-4.")
     if options.seconds < 0 or (options.iterations or 0) < 0 or options.seed < 0:
         raise BadInput("--seconds, --iterations and --seed are not below 0.")
+    if min(options.cost_km or 0, options.cost_venue or 0, options.cost_trainer or 0) < 0:
+        raise BadInput("--cost-km, --cost-venue and --cost-trainer are not below 0.")
     if options.previous and options.centres:
         raise BadInput("--previous keeps the central schools of before; leave --centres out.")
     if options.output and not options.output.parent.is_dir():

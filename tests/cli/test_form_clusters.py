@@ -161,6 +161,19 @@ def test_formed_again_few_move_and_it_says_which(made, tmp_path):
     assert told["moved"] == 0
 
 
+def test_curve_and_the_cheapest_number_of_clusters(made):
+    venue = ["--cost-km", "1", "--cost-venue", "1000"]
+    _code, told, found, _err = made(schools(90), "--min", "10", "--max", "30", *venue)
+    km = [row["km_total"] for row in told["curve"]]
+    assert [row["clusters"] for row in told["curve"]] == [3, 4, 5, 6, 7, 8, 9]
+    assert km[0] > km[-1]
+    assert told["clusters"] == 3 == len({row["cluster"] for row in found})
+    for row in told["curve"]:
+        assert row["cost"] == pytest.approx(row["km_total"] + 1000 * row["clusters"], abs=0.01)
+    _code, told, _found, _err = made(schools(90), "--min", "10", "--max", "30", "--curve")
+    assert "cost" not in told["curve"][0]
+
+
 def test_previous_that_is_no_list_of_clusters(made, tmp_path):
     (tmp_path / "x.csv").write_text("a,b\n1,2\n")
     code, _told, found, err = made(schools(60), "--previous", str(tmp_path / "x.csv"))

@@ -18,7 +18,7 @@ from staffroom.methods.formation.earth import Ints, Points, between, of_chord, p
 FAR = np.int32(2**30)
 #: Up to here all pairs are looked at; above it those that can matter, with prices kept under a cap.
 ALL_PAIRS = 2500
-WIDE, NEAR, CAP = 160, 128, 1.6
+WIDE, NEAR, CAP = 128, 96, 1.5
 
 
 @dataclass(frozen=True)
@@ -51,11 +51,11 @@ def _near_pairs(points: Points, middle: int) -> Pairs:
     """Pairs by the point that would be served: those nearer than it would ever be worth paying for.
 
     At the best prices of real lists no price was above 1.5 times the way to the point's `middle`-th
-    neighbour, so the cap stands a little above that; a wrong guess costs sharpness, never validity.
+    neighbour, so the cap stands there; a wrong guess costs sharpness, never validity.
     """
     n = len(points)
     tree = cKDTree(points.vector)
-    served, centre, metres = [], [], []
+    found: list[list[np.ndarray]] = [[], [], []]
     cap = np.empty(n, np.int64)
     for start in range(0, n, 2000):
         some = np.arange(start, min(n, start + 2000))
@@ -66,17 +66,25 @@ def _near_pairs(points: Points, middle: int) -> Pairs:
         worth = CAP * np.sort(way, axis=1)[:, min(middle, near.shape[1] - 1)]
         cap[some] = np.floor(np.minimum(worth, edge)).astype(np.int64)
         use = (way < cap[some, None]) & (near != some[:, None])
-        served.append(here[use.ravel()].astype(np.int32))
-        centre.append(near[use].astype(np.int32))
-        metres.append(way[use])
-    return _table(n, np.concatenate(served), np.concatenate(centre), np.concatenate(metres), cap)
+        for kept, new in zip(found, (here[use.ravel()], near[use], way[use]), strict=True):
+            kept.append(new.astype(np.int32))
+    for column, kept in enumerate(found):  # one by one, so that no two copies stand at once
+        found[column] = [np.concatenate(kept)]
+        kept.clear()
+    return _table(n, found, cap)
 
 
-def _table(n: int, served: Ints, centre: Ints, metres: np.ndarray, cap: Ints) -> Pairs:
-    """Ragged pairs as one row a centre, the most useful NEAR of each; who loses one gets a lower cap."""
-    order = np.lexsort((metres - cap[served], centre)).astype(np.int32)
-    served, centre, metres = served[order], centre[order], metres[order]
-    place = (np.arange(len(centre)) - np.searchsorted(centre, centre)).astype(np.int32)
+def _table(n: int, found: list[list[np.ndarray]], cap: Ints) -> Pairs:
+    """Ragged pairs (served, centre, metres) as one row a centre, the most useful NEAR of each; who
+    loses one gets a lower cap."""
+    metres, centre, served = (found.pop().pop() for _column in range(3))
+    order = np.lexsort((metres - cap.astype(np.int32)[served], centre)).astype(np.int32)
+    served = served[order]
+    centre = centre[order]
+    metres = metres[order]
+    del order
+    start = np.searchsorted(centre, np.arange(n)).astype(np.int32)
+    place = np.arange(len(centre), dtype=np.int32) - start[centre]
     out = place >= NEAR
     cap = cap.copy()
     np.minimum.at(cap, served[out], metres[out].astype(np.int64))

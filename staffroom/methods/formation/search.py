@@ -4,19 +4,16 @@ Large-neighbourhood search (Shaw 1998): a cluster and its nearest others are tak
 which centres to try comes from the same prices that prove the bound (`bound.py`).
 """
 
-import heapq
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import numpy as np
 
 from staffroom.methods.formation.assign import settle
 from staffroom.methods.formation.bisection import bisect
-from staffroom.methods.formation.bound import FAR, Pairs, Prices, alone, pairs_of
+from staffroom.methods.formation.bound import Pairs, Prices, alone, pairs_of
 from staffroom.methods.formation.earth import Ints, Points, between, pairwise
+from staffroom.methods.formation.neighbourhood import sets_by_bound, solve
 
-#: So many sets of centres are looked at exactly in one neighbourhood.
-TRIES = 12
-LOCAL_STEPS = 15
 #: Few clusters are solved as one neighbourhood, and the bound closed by counting sets of centres.
 FEW_CLUSTERS, FEW_POINTS = 8, 280
 PRICE_STEPS = 150
@@ -28,38 +25,6 @@ STALLED, NOISE = 2, 8
 #: How many clusters a neighbourhood has: mostly few.
 SIZES = (2, 3, 4, 5, 5, 7, 10)
 SETS_A_STEP = 4
-
-
-def ranked(values: Sequence[int], many: int) -> Iterator[tuple[int, tuple[int, ...]]]:
-    """Every choice of `many` places of the ascending `values`, by the sum, least first."""
-    if many > len(values):
-        return
-    start = tuple(range(many))
-    heap = [(sum(int(values[i]) for i in start), start)]
-    seen = {start}
-    while heap:
-        total, places = heapq.heappop(heap)
-        yield total, places
-        for p in range(many):
-            after = places[p] + 1
-            if after >= (places[p + 1] if p + 1 < many else len(values)):
-                continue
-            then = (*places[:p], after, *places[p + 1 :])
-            if then not in seen:
-                seen.add(then)
-                heapq.heappush(heap, (total + int(values[after] - values[places[p]]), then))
-
-
-def sets_by_bound(
-    prices: Ints, values: Ints, fixed: np.ndarray, many: int
-) -> Iterator[tuple[int, Ints]]:
-    """(what a set of centres costs at least, the set), the least first."""
-    kept = np.flatnonzero(fixed)
-    order = np.argsort(values, kind="stable")
-    order = order[~fixed[order]]
-    base = int(prices.sum() + values[kept].sum())
-    for total, places in ranked(values[order].tolist(), many - len(kept)):
-        yield base + total, np.sort(np.concatenate([kept, order[list(places)]]))
 
 
 class Search:
@@ -225,45 +190,15 @@ class Search:
         if name in self._failed:
             return False
         metres = self._between(members)
-        found = self._solve(metres, np.searchsorted(members, self.centre[near]), members)
+        prices = self._prices()
+        start = prices.at if len(prices.at) else prices.price
+        found = solve(
+            metres, np.searchsorted(members, self.centre[near]), int(self.metres[members].sum()),
+            self.low, self.high, self.fixed[members], start[members],
+        )  # fmt: skip
         if found is None or not self._accept(near, members, found):
             self._failed.add(name)
         return True
-
-    def _solve(self, metres: np.ndarray, at: Ints, members: Ints) -> tuple[int, Ints, Ints] | None:
-        fixed = self.fixed[members]
-        known = int(self.metres[members].sum())
-        best: tuple[int, Ints, Ints] | None = None
-        others = metres.copy()
-        np.fill_diagonal(others, FAR)
-        pairs = Pairs(others, None, np.full(len(members), FAR // 2, np.int64))
-        prices = Prices(pairs, len(at), self.low, self.high, fixed, self._prices().at[members]
-                        if len(self._prices().at) else self._prices().price[members])  # fmt: skip
-        seen: set[bytes] = set()
-
-        def look(centres: Ints) -> None:
-            nonlocal best, known
-            if centres.tobytes() in seen:
-                return
-            seen.add(centres.tobytes())
-            if metres[centres].min(axis=0).sum(dtype=np.int64) >= known:
-                return
-            found = settle(metres, centres, self.low, self.high, ~fixed)
-            if found[0] < known:
-                best, known = found, found[0]
-
-        look(at)
-        for _step in range(LOCAL_STEPS):
-            look(prices.step(known))
-            if prices.best >= known:
-                return best
-        for _try, (least, centres) in zip(
-            range(TRIES), sets_by_bound(prices.at, prices.values, fixed, len(at)), strict=False
-        ):
-            if least >= known:
-                break
-            look(centres)
-        return best
 
     # the whole list as one neighbourhood, where it is small
 

@@ -12,7 +12,8 @@ from staffroom.methods.formation.assign import assign
 from staffroom.methods.formation.bisection import bisect
 from staffroom.methods.formation.bound import FAR, Pairs, alone, pairs_of
 from staffroom.methods.formation.clusters import Part, even, form_clusters, group, share_out
-from staffroom.methods.formation.search import Search, ranked
+from staffroom.methods.formation.neighbourhood import ranked
+from staffroom.methods.formation.search import Search
 
 
 def some(n, seed=0, spread=0.5):
