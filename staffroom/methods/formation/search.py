@@ -10,7 +10,7 @@ import numpy as np
 
 from staffroom.methods.formation.assign import settle
 from staffroom.methods.formation.bisection import bisect
-from staffroom.methods.formation.bound import Pairs, Prices, alone, pairs_of
+from staffroom.methods.formation.bound import ALL_PAIRS, Pairs, Prices, alone, pairs_of
 from staffroom.methods.formation.earth import Ints, Points, between, pairwise
 from staffroom.methods.formation.neighbourhood import sets_by_bound, solve
 
@@ -22,6 +22,8 @@ PRICE_STEPS = 150
 #: for a while where it is within HOPEFUL of the best.
 WHOLE, FIRST_PRICES, HOPEFUL = 800, 80, 1.05
 STALLED, NOISE = 2, 8
+#: So many times every cluster is settled with its nearest before prices are asked, where lists are large.
+SWEEPS = 2
 #: How many clusters a neighbourhood has: mostly few.
 SIZES = (2, 3, 4, 5, 5, 7, 10)
 SETS_A_STEP = 4
@@ -75,10 +77,13 @@ class Search:
     def step(self) -> None:
         """One iteration; the same ones in the same order on every machine."""
         self.steps += 1
+        few = len(self.centre) <= FEW_CLUSTERS and len(self.points) <= FEW_POINTS
+        if not few and self.steps <= SWEEPS * len(self.centre):
+            self._settle_around((self.steps - 1) % len(self.centre), 5)
+            return
         prices = self._prices()
         if self.done:
             return
-        few = len(self.centre) <= FEW_CLUSTERS and len(self.points) <= FEW_POINTS
         if few and self.steps <= PRICE_STEPS:
             self._try(prices.step(self.total))
         elif few and self.steps % 4:
@@ -86,7 +91,7 @@ class Search:
         elif len(self.points) > WHOLE:
             if not self._neighbourhood() or self.steps % self._rarely() == 0:
                 prices.step(self.total)
-        elif self.steps <= FIRST_PRICES or self.steps % 4 == 0:
+        elif self.steps <= FIRST_PRICES + SWEEPS * len(self.centre) or self.steps % 4 == 0:
             prices.step(self.total)
         elif self._idle > STALLED * len(self.centre):
             self._start_anew(prices)
@@ -154,16 +159,17 @@ class Search:
 
     def _sweep(self) -> None:
         """Each cluster once with its three nearest, for the centres as they are."""
+        for cluster in range(len(self.centre)):
+            self._settle_around(cluster, 4)
+
+    def _settle_around(self, cluster: int, many: int) -> None:
         if len(self.centre) == 1:
             return
-        for cluster in range(len(self.centre)):
-            near = self._around(cluster, 4)
-            members = np.flatnonzero(np.isin(self.label, near))
-            metres = self._between(members)
-            at = np.searchsorted(members, self.centre[near])
-            self._accept(
-                near, members, settle(metres, at, self.low, self.high, ~self.fixed[members])
-            )
+        near = self._around(cluster, many)
+        members = np.flatnonzero(np.isin(self.label, near))
+        at = np.searchsorted(members, self.centre[near])
+        free = ~self.fixed[members]
+        self._accept(near, members, settle(self._between(members), at, self.low, self.high, free))
 
     def _accept(self, near: Ints, members: Ints, found: tuple[int, Ints, Ints]) -> bool:
         total, centres, label = found
@@ -183,7 +189,8 @@ class Search:
         if most == 1:
             return False
         cluster = int(self.rng.integers(most))
-        near = self._around(cluster, min(most, SIZES[int(self.rng.integers(len(SIZES)))]))
+        sizes = SIZES if len(self.points) <= ALL_PAIRS else SIZES[:5]
+        near = self._around(cluster, min(most, sizes[int(self.rng.integers(len(sizes)))]))
         members = np.flatnonzero(np.isin(self.label, near))
         name = members.tobytes() + self.centre[near].tobytes()
         self._idle += 1
