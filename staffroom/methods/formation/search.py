@@ -20,7 +20,7 @@ PRICE_STEPS = 150
 #: Up to so many points a search that stalls (so many neighbourhoods a cluster in vain) starts anew,
 #: from the centres that prices changed by up to so many per cent choose; a start is swept and kept
 #: for a while where it is within HOPEFUL of the best.
-WHOLE, FIRST_PRICES, HOPEFUL = 800, 80, 1.05
+WHOLE, FIRST_PRICES, HOPEFUL = 1300, 80, 1.05
 STALLED, NOISE = 2, 8
 #: So many times every cluster is settled with its nearest before prices are asked, where lists are large.
 SWEEPS = 2
