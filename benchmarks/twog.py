@@ -81,7 +81,9 @@ def main() -> int:
                     show("the community for the first time, warm", [seconds(page, url + stream)])
                     page.evaluate("localStorage.setItem('at', '1')")  # it was long ago
                     seconds(page, url + "/")
-                    page.wait_for_function("() => navigator.serviceWorker.controller", timeout=120_000)
+                    page.wait_for_function(
+                        "() => navigator.serviceWorker.controller", timeout=120_000
+                    )
                     page.wait_for_timeout(20_000)  # what it keeps comes down the same line
                     seconds(page, url + stream)
                     seconds(page, url + "/")

@@ -36,7 +36,17 @@ SAME_ON_BOTH = [
     "tests/methods",
     *(
         f"tests/cli/test_{name}.py"
-        for name in ("certificates", "deploy", "docs", "https", "sealed_backup", "serve", "upgrade")
+        for name in (
+            "certificates",
+            "deploy",
+            "docs",
+            "form_clusters",
+            "https",
+            "plan_cascade",
+            "sealed_backup",
+            "serve",
+            "upgrade",
+        )
     ),
     "tests/communities/test_pages.py",
     *(f"tests/conversations/test_{name}_page.py" for name in ("question", "stream")),

@@ -42,14 +42,6 @@ class Table:
         return cells[self.at[what]] if what in self.at else ""
 
 
-def without_server() -> None:
-    """The readers of sheets translate their sentences; here they stay English."""
-    from django.conf import settings
-
-    if not settings.configured:
-        settings.configure(USE_I18N=False)
-
-
 def read_bytes(path: Path) -> bytes:
     try:
         return path.read_bytes()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from staffroom.cli import BadInput
+from staffroom.cli._without_server import without_server
 
 #: More rows than this share with an id that stands before: the column is no id.
 FEW_REPEATED = 0.05
@@ -59,14 +60,6 @@ class SchoolSheet:
                 )
             out.append(value)
         return out
-
-
-def without_server() -> None:
-    """The readers of sheets translate their sentences; here they stay English."""
-    from django.conf import settings
-
-    if not settings.configured:
-        settings.configure(USE_I18N=False)
 
 
 def read(path: Path, options: argparse.Namespace) -> SchoolSheet:

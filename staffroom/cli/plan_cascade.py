@@ -8,6 +8,7 @@ from typing import Any
 from staffroom.cli import BadInput, _cascade_options
 from staffroom.cli import _cascade_days as calendar
 from staffroom.cli import _cascade_print as printing
+from staffroom.cli._without_server import without_server
 
 HELP = "Plan a cascade of training for the clusters that form-clusters made."
 EXAMPLES = [
@@ -35,7 +36,7 @@ def run(options: argparse.Namespace) -> None:
 
     for path in filter(None, (options.output, options.csv, options.ical)):
         files.check(path)
-    reading.without_server()
+    without_server()
     places = reading.places(options.file, options.schools, options.teachers, options.managers)
     days = calendar.days(options)
     settings = _settings(options, days)
