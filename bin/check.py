@@ -41,6 +41,7 @@ SAME_ON_BOTH = [
             "deploy",
             "docs",
             "form_clusters",
+            "form_communities",
             "https",
             "plan_cascade",
             "sealed_backup",
@@ -49,7 +50,7 @@ SAME_ON_BOTH = [
         )
     ),
     "tests/communities/test_pages.py",
-    *(f"tests/conversations/test_{name}_page.py" for name in ("question", "stream")),
+    *(f"tests/conversations/test_{name}_page.py" for name in ("kept", "question", "stream")),
     "tests/conversations/test_quiz_pages.py",
     *(f"tests/library/test_{name}_pages.py" for name in ("plan", "resource", "trust")),
     "tests/notices/test_pages.py",
@@ -61,12 +62,37 @@ SAME_ON_BOTH = [
     ),
     *(
         f"tests/security/test_{name}.py"
-        for name in ("asvs", "bill", "elsewhere", "files", "forms", "fuzz", "headers", "inside")
+        for name in (
+            "asvs",
+            "bill",
+            "elsewhere",
+            "files",
+            "forms",
+            "fuzz",
+            "guessing",
+            "headers",
+            "inside",
+            "refused_early",
+            "wire",
+            "writes",
+        )
     ),
-    "tests/security/test_writes.py",
     *(
         f"tests/web/test_{name}.py"
-        for name in ("course", "demo_content", "demo_load", "guide", "no_room", "pages", "practice")
+        for name in (
+            "course",
+            "demo_content",
+            "demo_load",
+            "guide",
+            "no_room",
+            "offices",
+            "pages",
+            "phones",
+            "practice",
+            "security_txt",
+            "shelf",
+            "simulator",
+        )
     ),
 ]
 #: The same for single tests, of those that take longest.

@@ -7,8 +7,6 @@ We keep photos as WebP and notes as WebM; there a WebP is a sticker, and a WebM 
 import io
 from dataclasses import dataclass
 
-import av
-from av.error import FFmpegError
 from PIL import Image, UnidentifiedImageError
 
 from staffroom.channels.switchboard.messages import Undeliverable
@@ -73,6 +71,9 @@ def _jpeg(data: bytes) -> bytes:
 
 def _ogg(data: bytes) -> bytes:
     """The same Opus in another box: nothing is decoded."""
+    import av  # a sixth of a second, which every command would pay
+    from av.error import FFmpegError
+
     out = io.BytesIO()
     try:
         with (
