@@ -39,13 +39,13 @@ def _number(value: int) -> str:
     return str(int(value) + 1) if value >= 0 else ""
 
 
-def write(path: Path, rows: list[list[str]]) -> None:
+def write(path: Path, rows: list[list[str]], head: tuple[str, ...] = OUT) -> None:
     """Whole or not at all: beside the file first, then in its place."""
     part = path.with_name(f".{path.name}.{os.getpid()}")
     try:
         with part.open("w", encoding="utf-8", newline="") as file:
             out = csv.writer(file)
-            out.writerow(OUT)
+            out.writerow(head)
             out.writerows(rows)
         part.replace(path)
     except OSError as error:
