@@ -34,7 +34,7 @@ class Formed:
 @dataclass
 class _Ready:
     sheet: sheets.TeacherSheet
-    same: list[str]
+    same: list[list[str]]
     keys: list[Key]
     x: np.ndarray
     weight: np.ndarray
@@ -99,7 +99,7 @@ def _make_ready(sheet: sheets.TeacherSheet, options: argparse.Namespace) -> _Rea
             notes.append(f"{empty} of column {name} are empty and stand in its middle")
     x = np.concatenate(columns, axis=1) if columns else np.zeros((len(sheet), 1))
     return _Ready(
-        sheet, same[0] if same else [], keys, x, np.array(weight or [1.0]), _codes(sheet.school),
+        sheet, same, keys, x, np.array(weight or [1.0]), _codes(sheet.school),
         _pairs(sheet), notes,
     )  # fmt: skip
 
@@ -162,30 +162,40 @@ def _sentences(
     many = Counter(stratum)
     for place, i in enumerate(free):
         if community[i] >= 0:
-            out[i] = _placed(
-                ready.keys[i], options, int(size[community[i]]), joined.get(stratum[place])
-            )
+            cells, key = [each[i] for each in ready.same], ready.keys[i]
+            women = len(key) > len(cells) and bool(key[-1])
+            many_here = int(size[community[i]])
+            out[i] = _placed(cells, women, options, many_here, joined.get(stratum[place]))
         else:
             out[i] = _left(int(found.why[place]), many[stratum[place]], options)
     return out
 
 
-def _placed(key: Key, options: argparse.Namespace, size: int, parts: list[Key] | None) -> str:
-    alike = [f"{name} {value}" for name, value in zip(options.same, key, strict=False)]
-    joined = ""
-    if parts:
-        mixed = [n for p, n in enumerate(options.same) if len({part[p] for part in parts}) > 1]
-        alike = [text for text in alike if text.split(" ")[0] not in mixed]
-        if mixed:
-            joined = (
-                f", together with others in {' and '.join(mixed)} as you would have been too few"
-            )
+def _placed(
+    cells: list[str], women: bool, options: argparse.Namespace, size: int, parts: list[Key] | None
+) -> str:
+    mixed = [
+        name
+        for place, name in enumerate(options.same)
+        if len({part[place] for part in parts or ()}) > 1
+    ]
+    alike = [
+        f"{name} ({text})"
+        for name, text in zip(options.same, cells, strict=True)
+        if name not in mixed
+    ]
     text = f"With {size - 1} others"
-    text += f" who have in common: {', '.join(alike)}" if alike else ""
-    text += "; women only, as you asked" if options.women_only and key[-1] else ""
-    text += f"; near you in {' and '.join(options.near)}" if options.near else ""
-    schools = "one" if options.max_per_school == 1 else str(options.max_per_school)
-    return f"{text}{joined}; nobody above or below anybody, at most {schools} from one school."
+    text += f" of the same {_and(alike)}" if alike else ""
+    text += ", women only as you asked" if women else ""
+    text += f", near you in {_and(options.near)}" if options.near else ""
+    if mixed:
+        text += f"; joined with others in {_and(mixed)}, as you would have been too few"
+    schools = "one comes" if options.max_per_school == 1 else f"{options.max_per_school} come"
+    return f"{text}. Nobody is above or below anybody, and at most {schools} from one school."
+
+
+def _and(names: list[str]) -> str:
+    return " and ".join(filter(None, [", ".join(names[:-1]), *names[-1:]]))
 
 
 def _left(why: int, many: int, options: argparse.Namespace) -> str:
