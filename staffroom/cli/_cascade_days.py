@@ -88,7 +88,7 @@ def _said(numbers: tuple[int, ...]) -> str:
 
 def _calendar(path: Path, when: str) -> tuple[list[Span], list[Span]]:
     """Terms, and the days closed: all holidays, or the short ones where breaks are wanted."""
-    from staffroom.cli._cascade_read import read_bytes
+    from staffroom.cli._sheets import read_bytes
     from staffroom.places.imports import day_list, ical
 
     data = read_bytes(path)

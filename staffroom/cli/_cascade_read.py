@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from staffroom.cli import BadInput
+from staffroom.cli._sheets import read_bytes
 
 RADIUS = 6_371_008.8  # metres, mean radius of the earth (Moritz, Geodetic Reference System 1980)
 NEEDED = ("id", "cluster", "centre", "km_to_centre")
@@ -40,13 +41,6 @@ class Table:
 
     def cell(self, cells: Sequence[str], what: str) -> str:
         return cells[self.at[what]] if what in self.at else ""
-
-
-def read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {(error.strerror or 'error').lower()}.") from None
 
 
 def table(path: Path, needed: Sequence[str]) -> Table:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from staffroom.cli import BadInput
-from staffroom.cli._without_server import without_server
+from staffroom.cli._sheets import column, read_bytes, without_server
 
 #: More rows than this share with an id that stands before: the column is no id.
 FEW_REPEATED = 0.05
@@ -35,15 +35,7 @@ class SchoolSheet:
 
     def column(self, name: str, option: str) -> list[str]:
         """The cells below this name. BadInput names the columns there are."""
-        from staffroom.places.imports.names import fold
-
-        for test in (lambda head: head == name, lambda head: fold(head) == fold(name)):
-            for index, head in enumerate(self.header):
-                if test(head):
-                    return [cells[index] for cells in self.cells]
-        raise BadInput(
-            f'{option}: there is no column "{name}". There are: {", ".join(filter(None, self.header))}.'
-        )
+        return column(self.header, self.cells, name, option)
 
     def numbers(self, name: str, option: str, least: float) -> list[float]:
         """As numbers of at least `least`. BadInput names row and column."""
@@ -68,11 +60,7 @@ def read(path: Path, options: argparse.Namespace) -> SchoolSheet:
     from staffroom.cli._lists import pairs
     from staffroom.places.imports import columns, sheet
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {(error.strerror or 'error').lower()}.") from None
-    table = sheet.read(data, encoding=options.encoding, sheet=options.sheet)
+    table = sheet.read(read_bytes(path), encoding=options.encoding, sheet=options.sheet)
     cells = [row[1] for row in table.rows]
     chosen = {_field(what): name for what, name in pairs(options.columns, "--columns").items()}
     guessed = columns.guess(table.header, cells[:500])

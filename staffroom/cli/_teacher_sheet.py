@@ -2,14 +2,13 @@
 
 import argparse
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from staffroom.cli import BadInput
-from staffroom.cli._without_server import without_server
+from staffroom.cli._sheets import column, find_column, read_bytes, without_server
 
 FIELDS = ("id", "school", "supervises")
 SPAN = re.compile(r"(-?\d+(?:[.,]\d+)?)\s*[-–]\s*(\d+(?:[.,]\d+)?)")
@@ -32,21 +31,7 @@ class TeacherSheet:
 
     def column(self, name: str, option: str) -> list[str]:
         """The cells below this name. BadInput names the columns there are."""
-        index = _find(self.header, name)
-        if index is None:
-            there = ", ".join(filter(None, self.header))
-            raise BadInput(f'{option}: there is no column "{name}". There are: {there}.')
-        return [cells[index].strip() for cells in self.cells]
-
-
-def _find(header: Sequence[str], name: str) -> int | None:
-    from staffroom.places.imports.names import fold
-
-    for test in (lambda head: head == name, lambda head: fold(head) == fold(name)):
-        for index, head in enumerate(header):
-            if test(head):
-                return index
-    return None
+        return [text.strip() for text in column(self.header, self.cells, name, option)]
 
 
 def read(path: Path, options: argparse.Namespace) -> TeacherSheet:
@@ -55,14 +40,10 @@ def read(path: Path, options: argparse.Namespace) -> TeacherSheet:
     from staffroom.cli._lists import pairs
     from staffroom.places.imports import sheet
 
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise BadInput(f"{path} cannot be read: {(error.strerror or 'error').lower()}.") from None
-    table = sheet.read(data, encoding=options.encoding, sheet=options.sheet)
+    table = sheet.read(read_bytes(path), encoding=options.encoding, sheet=options.sheet)
     cells = [tuple(row[1]) for row in table.rows]
     chosen = pairs(options.columns, "--columns")
-    at = {what: _find(table.header, chosen.get(what, what)) for what in FIELDS}
+    at = {what: find_column(table.header, chosen.get(what, what)) for what in FIELDS}
     for what in ("id", "school"):
         if at[what] is None:
             raise BadInput(

@@ -8,7 +8,7 @@ from typing import Any
 from staffroom.cli import BadInput, _cascade_options
 from staffroom.cli import _cascade_days as calendar
 from staffroom.cli import _cascade_print as printing
-from staffroom.cli._without_server import without_server
+from staffroom.cli._sheets import without_server
 
 HELP = "Plan a cascade of training for the clusters that form-clusters made."
 EXAMPLES = [

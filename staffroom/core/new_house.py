@@ -1,7 +1,7 @@
 """The tables of a new house, made at once in the state in which all migrations together end.
 
 One by one they draw all models anew hundreds of times, which takes longer the longer the history. An
-old house goes through them as ever. tests/core/test_new_house.py holds both ways to the same tables.
+old house goes through them as ever. tests/cli/test_new_house.py holds both ways to the same tables.
 """
 
 from django.db.backends.base.base import BaseDatabaseWrapper
