@@ -159,8 +159,9 @@ def _until_all_has_gone(members: list[Member], seconds: float) -> None:
     while left := {member.name: member.phone.waits() for member in members}:
         if not any(left.values()):
             return
-        said = {member.name: member.phone.why() for member in members}
-        assert time.monotonic() < until, f"still waiting: {left} {said}"
+        assert time.monotonic() < until, (
+            f"still waiting: {left} {[member.phone.why() for member in members]}"
+        )
         time.sleep(0.2)
 
 

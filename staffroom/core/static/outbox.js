@@ -32,7 +32,7 @@ async function stored(mode, work) {
     change.onabort = change.onerror = () => fail(change.error);
   });
 }
-const all = after => stored("readonly", acts => acts.getAll(IDBKeyRange.lowerBound(after || 0, true)));
+const all = () => stored("readonly", acts => acts.getAll());
 const held = who => stored("readonly", acts => acts.index("who").count(who));
 const next = after => stored("readonly", acts => acts.get(IDBKeyRange.lowerBound(after, true)));
 const get = turn => stored("readonly", acts => acts.get(turn));
