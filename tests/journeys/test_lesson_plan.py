@@ -3,6 +3,7 @@
 import os
 
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from staffroom.library.actions.plans.comments import comment
 from staffroom.library.actions.plans.teach import tell_taught
@@ -55,7 +56,7 @@ def test_one_phone_writes_without_signal_and_nothing_is_lost(world, come_in, com
     assert "Tear and fold" in text
     assert "on the board" in text
     assert SectionVersion.objects.filter(section=section).count() == 3
-    assert "Both texts stand together now" in page.content()
+    expect(page.locator("body")).to_contain_text("Both texts stand together now")
     # Nothing waits any more, however often the page is opened.
     page.goto(to("plan", plan))
     assert page.locator("#waits li").count() == 0

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from staffroom.communities.models import LeverChoice
 from staffroom.conversations.actions.quiz import begin_quiz, poll, publish_quiz
@@ -44,17 +45,19 @@ def test_made_and_answered_without_a_script(come_in, quizzes):
     page.get_by_label("Answer 1", exact=True).fill("A quarter")
     page.get_by_label("Answer 2", exact=True).fill("One")
     page.get_by_role("button", name="Put it before all of us").click()
-    assert "There is no right answer yet: mark the right one." in page.content()
+    expect(page.locator("body")).to_contain_text(
+        "There is no right answer yet: mark the right one."
+    )
     page.get_by_label("Right Answer 1").check()
     page.get_by_role("button", name="Put it before all of us").click()
-    assert "Nobody has tried yet" in page.content()
+    expect(page.locator("body")).to_contain_text("Nobody has tried yet")
 
     page = come_in(quizzes.nafula, here, javascript=False)
     page.locator("a.slip").click()
     page.get_by_label("A quarter").check()
     page.get_by_role("button", name="Answer").click()
-    assert "1 of 1 right" in page.content()
-    assert "How all answered is shown once three have." in page.content()
+    expect(page.locator("body")).to_contain_text("1 of 1 right")
+    expect(page.locator("body")).to_contain_text("How all answered is shown once three have.")
 
 
 @pytest.mark.parametrize("dark", [False, True])

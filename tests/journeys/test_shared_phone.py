@@ -1,6 +1,7 @@
 """A phone that two teachers share: nothing of the one is left for the other."""
 
 import pytest
+from playwright.sync_api import expect
 
 from staffroom.people import cookie
 from staffroom.people.actions import profiles
@@ -48,7 +49,7 @@ def test_after_sign_out_nothing_of_the_person_is_left(come_in, world, phone, liv
     )
     for path in ("/me/phone", "/communities", "/me"):
         page.goto(path)
-    assert "Amina" in page.content()
+    expect(page.locator("body")).to_contain_text("Amina")
     page.click("text=Sign out on this phone")
     page.wait_for_url("**/sign-in")
     kept = page.evaluate(KEPT)
