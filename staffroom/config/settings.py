@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "staffroom.rhythm",
     "staffroom.edges",
     "staffroom.facilitation",
+    "staffroom.cascade",
     "staffroom.notices",
     "staffroom.channels.switchboard",
     "staffroom.channels.whatsapp",

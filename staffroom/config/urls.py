@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("staffroom.rhythm.urls")),
     path("", include("staffroom.edges.urls")),
     path("", include("staffroom.facilitation.urls")),
+    path("training/", include("staffroom.cascade.urls")),
     path("", include("staffroom.notices.urls")),
     path("", include("staffroom.channels.switchboard.urls")),
     path("hooks/whatsapp/", include("staffroom.channels.whatsapp.urls")),

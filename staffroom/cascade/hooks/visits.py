@@ -1,0 +1,2 @@
+def register() -> None:
+    """This part's lines in what reaches every room."""

@@ -1,0 +1,20 @@
+"""Training in a cascade: one file a part."""
+
+from staffroom.cascade.models.plans import CascadePlan, Trainer
+from staffroom.cascade.models.training import (
+    Invitation,
+    SessionDay,
+    SessionSchool,
+    SessionTrainer,
+    TrainingSession,
+)
+
+__all__ = [
+    "CascadePlan",
+    "Invitation",
+    "SessionDay",
+    "SessionSchool",
+    "SessionTrainer",
+    "Trainer",
+    "TrainingSession",
+]
