@@ -79,7 +79,7 @@ CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
 def _safe(value: Any) -> Any:
-    from staffroom.places.imports.report import safe_cell
+    from staffroom.core.tables import safe_cell
 
     return safe_cell(CONTROL.sub("", value))[:32_000] if isinstance(value, str) else value
 

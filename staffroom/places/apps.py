@@ -9,6 +9,7 @@ class PlacesConfig(AppConfig):
         from staffroom.core import hooks
         from staffroom.places import doctor, kept, queries
         from staffroom.places import hooks as ours
+        from staffroom.places.imports import export
 
         hooks.export_person.add(ours.export_person)
         hooks.erase_person.add(ours.erase_person)
@@ -21,3 +22,4 @@ class PlacesConfig(AppConfig):
         hooks.retention.add(kept.rules)
         hooks.nightly.add(ours.nightly)
         hooks.doctor.add(doctor.findings)
+        export.register()

@@ -280,10 +280,20 @@ class SuperviseForm(Form):
     starts = DayField(label=_("From"))
 
 
+class SchoolCodeForm(Form):
+    system = LineField(label=_("Code system"), help_text=_("EMIS 2024, payroll, examinations …"))
+    code = LineField(label=_("Code"))
+    starts = DayField(label=_("From"))
+
+
 class UploadForm(Form):
     kind = forms.ChoiceField(
         label=_("What is in the list"),
-        choices=[("schools", _("Schools and their areas")), ("teachers", _("Teachers"))],
+        choices=[
+            ("schools", _("Schools and their areas")),
+            ("teachers", _("Teachers")),
+            ("codes", _("Codes of schools in other systems")),
+        ],
         widget=forms.RadioSelect,
         initial="schools",
     )

@@ -22,6 +22,7 @@ from staffroom.places.models import (
     Programme,
     School,
     SchoolArea,
+    SchoolCode,
     TeacherNumber,
     on_date,
 )
@@ -141,14 +142,15 @@ def open_on(day: dt.date) -> Q:
 
 
 def search_schools(programme: Programme, words: str) -> QuerySet[School]:
-    """Schools whose code is, or whose name holds every one of, the words; what begins so first."""
+    """Schools with this code, ours or another's, or whose name holds all the words; what begins so first."""
     found = School.objects.filter(programme=programme)
     parts = words.split()[:6]
     by_name = Q()
     for part in parts:
         by_name &= Q(name__icontains=part)
     if parts:
-        found = found.filter(by_name | Q(code=words.strip()))
+        other = SchoolCode.objects.filter(code=words.strip())
+        found = found.filter(by_name | Q(code=words.strip()) | Q(pk__in=other.values("school")))
     first = words.strip()
     begins = Case(
         When(Q(code=first) | Q(name__istartswith=first), then=Value(0)),
@@ -156,6 +158,17 @@ def search_schools(programme: Programme, words: str) -> QuerySet[School]:
         default=Value(2),
     )
     return found.order_by(begins, "name", "code") if parts else found.order_by("name", "code")
+
+
+def other_codes(programme: Programme, on: dt.date) -> dict[str, str]:
+    """Codes of other systems that hold on a day > the school's own; none that names two schools."""
+    found: dict[str, str] = {}
+    twice = set()
+    rows = SchoolCode.objects.filter(on_date(on), school__programme=programme)
+    for code, own in rows.values_list("code", "school__code"):
+        if found.setdefault(code, own) != own:
+            twice.add(code)
+    return {code: own for code, own in found.items() if code not in twice}
 
 
 def schools_near(

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from staffroom.core.errors import Refused
-from staffroom.places.imports.report import safe_cell
+from staffroom.core.tables import safe_cell
 from staffroom.places.imports.sheet import Sheet
 from staffroom.places.models import Programme
 from staffroom.rhythm.actions.prompt_office import cleaned

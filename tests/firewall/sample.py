@@ -66,6 +66,7 @@ from staffroom.places.models import (
     Holiday,
     ImportRun,
     Oversight,
+    SchoolCode,
     SchoolTerm,
     Supervision,
 )
@@ -241,6 +242,9 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     period = {"programme": world.programme, "first_day": now().date(), "last_day": now().date()}
     world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
     world.holiday = Holiday.objects.create(name="Eid", **period)
+    world.school_code = SchoolCode.objects.create(
+        school=world.hill, system="EMIS", code="77", starts=now().date()
+    )
     furnish_safeguarding(world)
     furnish_notes(world)
     furnish_rhythm(world)
@@ -605,6 +609,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,
+        "code": house.school_code.pk,
+        "table": "schools",
+        "form": "csv",
         "person": house.nafula.pk,
         "area": house.area.pk,
         "posting": house.posting.pk,

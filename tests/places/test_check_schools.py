@@ -4,11 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from staffroom.core.tables import safe_cell
 from staffroom.places.imports import values
 from staffroom.places.imports.names import distance, fold, near
 from staffroom.places.imports.problems import KINDS, by_kind
 from staffroom.places.imports.records import Fixes
-from staffroom.places.imports.report import problems_csv, safe_cell
+from staffroom.places.imports.report import problems_csv
 from tests.places.lists import HEADER, check, kinds, row
 
 GOOD = [row(n, f"School {n}", lat=-0.9 - n / 100) for n in range(1, 30)]

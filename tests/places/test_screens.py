@@ -108,7 +108,7 @@ def test_the_export_comes_back_without_a_change(office, world):
     upload_url = upload(office, [*LISTED, row(3, '=cmd, "x"', sub_county="", lat=-0.7)]).url
     office.post(upload_url.replace("columns", "report"), {"do": "import", "on": "2026-03-01"})
     work()
-    text = b"".join(office.get("/places/schools.csv").streaming_content).decode()
+    text = b"".join(office.get("/places/lists/schools.csv").streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
     assert {r["code"] for r in rows} == {"hill", "river", "market", "1", "2", "3"}
     assert next(r for r in rows if r["code"] == "1")["Zone"] == "Kyuso"
@@ -117,7 +117,7 @@ def test_the_export_comes_back_without_a_change(office, world):
     plan = dry_run(text.encode(), world.programme, Options()).plan
     changed = {kept.code: values for kept, values in plan.change}
     assert (plan.create, plan.move, plan.missing, plan.new_areas) == ([], [], [], [])
-    assert changed in ({}, {"3": {"name": '\'=cmd, "x"'}})
+    assert changed == {}
 
 
 def test_schools_are_found_and_changed(office, world):

@@ -17,9 +17,11 @@ from staffroom.core.clock import now
 from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 from staffroom.places.access import check_administers
+from staffroom.places.actions.codes import import_codes
 from staffroom.places.actions.import_schools import import_schools, refuse_bad
 from staffroom.places.actions.import_teachers import import_teachers
 from staffroom.places.actions.uploads import check_open, look
+from staffroom.places.imports.codes import CodeRun
 from staffroom.places.imports.dry_run import DryRun
 from staffroom.places.imports.teachers import TeacherRun
 from staffroom.places.models import ImportRun
@@ -31,7 +33,7 @@ State = ImportRun.State
 TRIES = 3
 
 
-def start_import(*, by: Person, run: ImportRun, seen: DryRun | TeacherRun) -> None:
+def start_import(*, by: Person, run: ImportRun, seen: DryRun | TeacherRun | CodeRun) -> None:
     """Give the upload to the worker, once. `seen` is the dry run that the person decided on."""
     check_administers(by, run.programme)
     refuse_second(run)
@@ -105,6 +107,8 @@ def import_upload(*, by: Person, run: ImportRun) -> None:
         }  # fmt: skip
         if isinstance(result, TeacherRun):
             import_teachers(run=result, **common)
+        elif isinstance(result, CodeRun):
+            import_codes(run=result, **common)
         else:
             import_schools(run=result, **common)
     finally:

@@ -31,6 +31,7 @@ from staffroom.places.models import (
 )
 
 if TYPE_CHECKING:
+    from staffroom.places.imports.codes import CodeRun
     from staffroom.places.imports.teachers import TeacherRun
 
 BATCH = 2000
@@ -65,7 +66,7 @@ def hold(programme: Programme, upload: ImportRun | None) -> None:
         raise Refused(_("It has been imported already."))
 
 
-def refuse_bad(run: "DryRun | TeacherRun") -> None:
+def refuse_bad(run: "DryRun | TeacherRun | CodeRun") -> None:
     bad = len(run.checked.bad)
     if bad and not run.options.skip_bad:
         raise Refused(
@@ -86,7 +87,7 @@ def refuse_bad(run: "DryRun | TeacherRun") -> None:
 def keep_record(
     by: Person | None,
     programme: Programme,
-    run: "DryRun | TeacherRun",
+    run: "DryRun | TeacherRun | CodeRun",
     file_name: str,
     upload: ImportRun | None,
     kind: ImportRun.Kind,

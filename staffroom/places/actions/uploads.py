@@ -12,6 +12,7 @@ from staffroom.core.errors import NotYours, Refused
 from staffroom.people.models import Person
 from staffroom.places.access import check_administers
 from staffroom.places.imports import sheet
+from staffroom.places.imports.codes import CodeRun, dry_run_codes
 from staffroom.places.imports.dry_run import DryRun, Options, dry_run
 from staffroom.places.imports.records import Fixes
 from staffroom.places.imports.teachers import TeacherRun, dry_run_teachers
@@ -88,10 +89,12 @@ def read_upload(run: ImportRun) -> bytes:
     return data
 
 
-def look(run: ImportRun) -> DryRun | TeacherRun:
+def look(run: ImportRun) -> DryRun | TeacherRun | CodeRun:
     """The dry run of an upload; writes nothing."""
     if run.kind == ImportRun.Kind.TEACHERS:
         return dry_run_teachers(read_upload(run), run.programme, options_of(run))
+    if run.kind == ImportRun.Kind.CODES:
+        return dry_run_codes(read_upload(run), run.programme, options_of(run))
     return dry_run(read_upload(run), run.programme, options_of(run))
 
 

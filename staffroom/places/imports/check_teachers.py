@@ -53,12 +53,13 @@ def check_teachers(
     closed: dict[str, dt.date | None],
     fill_merged: bool = False,
     mask: str = "",
+    others: dict[str, str] | None = None,
 ) -> CheckedTeachers:
     """Read every row. `closed`: every school's code, and when it was closed; `mask`: how the
-    programme's teacher numbers look."""
+    programme's teacher numbers look; `others`: codes of other systems > our code."""
     problems: list[Problem] = []
     rows = merged_filled(sheet, columns.used(), fill_merged, problems)
-    reader = _Reader(sheet, columns, region, closed, problems, mask)
+    reader = _Reader(sheet, columns, region, closed, problems, mask, others or {})
     records = [reader.read(row) for row in rows]
     _twice(records, reader, problems)
     unused = [name for i, name in enumerate(sheet.header) if name and i not in columns.used()]
@@ -78,8 +79,9 @@ class _Reader:
         closed: dict[str, dt.date | None],
         problems: list[Problem],
         mask: str,
+        others: dict[str, str],
     ) -> None:
-        self.mask = mask
+        self.mask, self.others = mask, others
         self.header, self.at = sheet.header, columns.at
         self.region, self.closed, self.problems = region, closed, problems
         self.latest = today() + AHEAD
@@ -147,6 +149,8 @@ class _Reader:
 
     def _school(self, row: Row) -> str:
         code = values.code(self.cell(row, "school"))
+        if code not in self.closed:
+            code = self.others.get(code, code)
         if code not in self.closed:
             self.note(row, "school", "unknown_school")
         elif self.closed[code] is not None and not self.cell(row, "ends"):

@@ -72,6 +72,19 @@ TEACHER_NAMES: dict[str, list[str]] = {
     "starts": ["starts", "start", "start date", "posted on", "date posted", "since", "from", "date de debut", "tangu", "تاریخ"],
     "ends": ["ends", "end", "end date", "until", "date de fin", "hadi"],
 }  # fmt: skip
+CODE_NAMES: dict[str, list[str]] = {
+    "school": [
+        "school", "school code", "our code", "code ecole", "msimbo wa shule", "اسکول کوڈ", "سکول کوڈ",
+    ],
+    "system": [
+        "system", "code system", "code list", "source", "systeme", "mfumo", "نظام",
+    ],
+    "code": ["code in system", "other code", "code", "value", "autre code", "msimbo", "کوڈ"],
+    "starts": TEACHER_NAMES["starts"],
+    "ends": TEACHER_NAMES["ends"],
+}  # fmt: skip
+#: kind of list: field > names.
+NAMES = {"schools": SCHOOL_NAMES, "teachers": TEACHER_NAMES, "codes": CODE_NAMES}
 #: What one administrative step is called elsewhere: the programme's own name is matched first.
 STEPS: list[set[str]] = [
     {"county", "kaunti", "comte"},
@@ -89,7 +102,11 @@ STEPS: list[set[str]] = [
     {"commune"},
 ]
 STEPS = [{fold(name) for name in step} for step in STEPS]
-REQUIRED = {"schools": ("code", "name"), "teachers": ("number", "name", "school")}
+REQUIRED = {
+    "schools": ("code", "name"),
+    "teachers": ("number", "name", "school"),
+    "codes": ("school", "system", "code"),
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +123,7 @@ class Columns:
 
 
 def fields_of(kind: str) -> list[str]:
-    return list(SCHOOL_NAMES if kind == "schools" else TEACHER_NAMES)
+    return list(NAMES[kind])
 
 
 def guess(
@@ -123,7 +140,7 @@ def guess(
     taken = {index for index in areas if index is not None}
     at: dict[str, int] = {}
     why: dict[str, str] = {}
-    words = SCHOOL_NAMES if kind == "schools" else TEACHER_NAMES
+    words = NAMES[kind]
     for _rank, name, index in _claims(words, folded):
         if name not in at and index not in taken:
             at[name] = index

@@ -112,6 +112,14 @@ KINDS: dict[str, Kind] = {
         _("Closed school"),
         _("This school was closed on %(date)s; nobody can be posted there."),
     ),
+    "no_system": Kind(
+        ERROR, _("No code system"), _("Whose code it is, is missing: EMIS 2024, payroll …")
+    ),
+    "code_elsewhere": Kind(
+        ERROR,
+        _("Another school’s code"),
+        _("The school %(school)s has this code of the same system in that time."),
+    ),
     "merged_into_unknown": Kind(
         ERROR, _("Merged into an unknown school"), _("No school has the code %(code)s.")
     ),

@@ -15,6 +15,7 @@ import python_calamine
 from django.utils.translation import gettext as _
 
 from staffroom.core.errors import Refused
+from staffroom.core.tables import FORMULA
 from staffroom.core.words import listed
 from staffroom.places.imports import text
 
@@ -243,11 +244,17 @@ def _numeric(cell: str) -> bool:
     return cell.strip().replace(".", "", 1).replace("-", "", 1).isdigit()
 
 
+def _clean(cell: str) -> str:
+    """One space between words, and without the mark that `core.tables.safe_cell` sets before a formula."""
+    guarded = cell.startswith("'") and cell[1:].startswith(FORMULA)
+    return sys.intern(" ".join(cell[guarded:].split()))
+
+
 def _rows(raw: Iterator[tuple[int, list[str]]], width: int) -> Iterator[Row]:
     """Blank rows left out; long rows cut, short ones filled; repeated texts kept once in memory."""
     kept = 0
     for number, cells in raw:
-        clean = tuple(sys.intern(" ".join(cell.split())) if cell else "" for cell in cells[:width])
+        clean = tuple(_clean(cell) if cell else "" for cell in cells[:width])
         if not any(clean):
             continue
         kept += 1

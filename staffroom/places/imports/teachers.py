@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from staffroom.core.clock import today
 from staffroom.people.models import Person
+from staffroom.places import queries
 from staffroom.places.imports import columns as columns_
 from staffroom.places.imports import sheet as sheet_
 from staffroom.places.imports.check_teachers import (
@@ -65,6 +66,7 @@ def dry_run_teachers(data: bytes, programme: Programme, options: Options) -> Tea
     sheet = sheet_.read(data, encoding=options.encoding, sheet=options.sheet)
     columns = read_columns(sheet, programme, options, "teachers")
     check_complete(columns, sheet, "teachers")
+    on = options.on or today(programme.timezone)
     closed = dict(School.objects.filter(programme=programme).values_list("code", "closed"))
     checked = check_teachers(
         sheet,
@@ -73,8 +75,8 @@ def dry_run_teachers(data: bytes, programme: Programme, options: Options) -> Tea
         closed,
         options.fixes.fill_merged,
         programme.number_mask,
+        queries.other_codes(programme, on),
     )
-    on = options.on or today(programme.timezone)
     return compare_teachers(
         TeacherRun(sheet, columns, checked, TeacherPlan(), on, options), programme
     )

@@ -7,6 +7,7 @@ from staffroom.places.models.clusters import (
     ClusterPlan,
     ClusterSchool,
 )
+from staffroom.places.models.codes import SchoolCode
 from staffroom.places.models.places import (
     Appointment,
     Area,
@@ -47,6 +48,7 @@ __all__ = [
     "Programme",
     "School",
     "SchoolArea",
+    "SchoolCode",
     "SchoolTerm",
     "Supervision",
     "TeacherNumber",

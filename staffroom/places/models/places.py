@@ -213,6 +213,7 @@ class ImportRun(Row):
     class Kind(models.TextChoices):
         SCHOOLS = "schools"
         TEACHERS = "teachers"
+        CODES = "codes"
 
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="imports")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -26,22 +26,32 @@ def field_words() -> dict[str, str]:
         "gender": _("Gender"),
         "starts": _("From"),
         "ends": _("Until"),
+        "system": _("Code system"),
     }
 
 
 def count_words(kind: str, counts: dict[str, int]) -> list[dict[str, Any]]:
     """What is counted, in words, without the zeros."""
+    own = {
+        "schools": (
+            _("schools created"), _("schools changed"), _("schools unchanged"), _("schools closed"),
+        ),
+        "teachers": (
+            _("accounts made"), _("unused accounts corrected"), _("teachers unchanged"), "",
+        ),
+        "codes": (_("codes added"), _("codes changed"), _("codes unchanged"), _("codes ended")),
+    }[kind]  # fmt: skip
     words = {
         "rows": _("rows read"),
         "set_aside": _("rows set aside, with errors"),
-        "created": _("schools created") if kind == "schools" else _("accounts made"),
+        "created": own[0],
         "adopted": _("accounts known by their phone number"),
-        "changed": _("schools changed") if kind == "schools" else _("unused accounts corrected"),
+        "changed": own[1],
         "moved": _("of them moved to another area"),
-        "closed": _("schools closed"),
+        "closed": own[3],
         "postings_started": _("postings begun"),
         "postings_ended": _("postings ended"),
-        "unchanged": _("schools unchanged") if kind == "schools" else _("teachers unchanged"),
+        "unchanged": own[2],
         "missing": _("that we have and the list does not name"),
         "areas_created": _("areas created"),
         "areas_moved": _("areas moved"),

@@ -22,6 +22,7 @@ from staffroom.places.actions import uploads
 from staffroom.places.actions.import_job import start_import
 from staffroom.places.forms import UploadForm
 from staffroom.places.imports import sheet as sheets
+from staffroom.places.imports.codes import CodeRun
 from staffroom.places.imports.columns import fields_of, missing
 from staffroom.places.imports.dry_run import DryRun, level_names, read_columns
 from staffroom.places.imports.problems import Problem, by_kind
@@ -170,7 +171,9 @@ def report(request: HttpRequest, run: uuid.UUID) -> HttpResponse:
     return render(request, "places/import_report.html", context, status=422 if refused_now else 200)
 
 
-def _decided(request: HttpRequest, found: ImportRun) -> tuple[str, DryRun | TeacherRun | None]:
+def _decided(
+    request: HttpRequest, found: ImportRun
+) -> tuple[str, DryRun | TeacherRun | CodeRun | None]:
     """Keep what was decided and start, where that was asked: (what stood in the way, the dry run)."""
     result = None
     try:

@@ -2,21 +2,29 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from staffroom.core import flash
+from staffroom.core.errors import NotYours
 from staffroom.core.paging import paged
 from staffroom.people.models import Person
 from staffroom.places import queries
 from staffroom.places.access import administrator
 from staffroom.places.actions import schools as actions
-from staffroom.places.forms import CloseSchoolForm, MoveSchoolForm, NewSchoolForm, SchoolForm
-from staffroom.places.imports.export import schools_csv
-from staffroom.places.models import Posting, SchoolArea
+from staffroom.places.actions.codes import add_code, end_code
+from staffroom.places.forms import (
+    CloseSchoolForm,
+    EndForm,
+    MoveSchoolForm,
+    NewSchoolForm,
+    SchoolCodeForm,
+    SchoolForm,
+)
+from staffroom.places.models import Posting, SchoolArea, SchoolCode
 from staffroom.places.views.common import ask, here, school_of, with_lines
 
 
@@ -26,16 +34,6 @@ def browse(request: HttpRequest) -> HttpResponse:
     context = paged(request, queries.search_schools(request.programme, words))  # type: ignore[attr-defined]
     context |= {"words": words, "schools": with_lines(context["page"])}
     return render(request, "places/schools.html", context)
-
-
-@administrator
-def export(request: HttpRequest) -> StreamingHttpResponse:
-    response = StreamingHttpResponse(
-        schools_csv(request.programme),  # type: ignore[attr-defined]
-        content_type="text/csv; charset=utf-8",
-    )
-    response["Content-Disposition"] = 'attachment; filename="schools.csv"'
-    return response
 
 
 @administrator
@@ -52,6 +50,7 @@ def one(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
         "now": [p for p in postings if p.starts <= day and (p.ends is None or p.ends > day)],
         "later": [p for p in postings if p.starts > day],
         "before": [p for p in postings if p.ends is not None and p.ends <= day][:50],
+        "codes": SchoolCode.objects.filter(school=found),
         "open": found.closed is None or found.closed > day,
         "words": words,
     }
@@ -142,3 +141,38 @@ def reopen(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
 
 def _person(request: HttpRequest) -> Person:
     return request.user  # type: ignore[return-value]
+
+
+@administrator
+def new_code(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
+    found = school_of(request, school)
+    form = SchoolCodeForm(request.POST or None, initial={"starts": here(request)})
+    return ask(
+        request,
+        form,
+        lambda **fields: add_code(by=_person(request), school=found, **fields),
+        title=_("A code of this school"),
+        fact=found.name,
+        note=_("The code it had in this system until then ends on that day and stays known."),
+        do=_("Save"),
+        back=reverse("school", args=[found.pk]),
+        said=_("Saved."),
+    )
+
+
+@administrator
+def end_of_code(request: HttpRequest, code: uuid.UUID) -> HttpResponse:
+    found = SchoolCode.objects.filter(pk=code, school__programme=request.programme)  # type: ignore[attr-defined]
+    kept = found.select_related("school__programme").first()
+    if kept is None:
+        raise NotYours
+    return ask(
+        request,
+        EndForm(request.POST or None, initial={"ends": here(request)}),
+        lambda **fields: end_code(by=_person(request), code=kept, **fields),
+        title=_("The code no longer holds"),
+        fact=f"{kept.system} {kept.code}",
+        do=_("End it"),
+        back=reverse("school", args=[kept.school_id]),
+        said=_("Saved."),
+    )

@@ -16,8 +16,8 @@ from staffroom.communities.models import Community
 from staffroom.communities.queries import school
 from staffroom.communities.wall import all_readable_by
 from staffroom.core.clock import now
+from staffroom.core.tables import safe_cell
 from staffroom.people.models import Person
-from staffroom.places.imports.report import safe_cell
 from staffroom.places.models import SchoolTerm
 from staffroom.rhythm.models.own_time import OwnTime
 
