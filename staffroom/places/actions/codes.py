@@ -63,8 +63,8 @@ def add_code(
     other = of_system.filter(code=code).exclude(school=school).select_related("school").first()
     if other is not None:
         raise Refused(
-            _("The school %(school)s has this code of the same system in that time.")
-            % {"school": other.school.code},
+            _("The school %(other)s has this code of the same system in that time.")
+            % {"other": other.school.code},
             "code",
         )
     mine = of_system.filter(school=school)

@@ -256,7 +256,7 @@ def _clashes(
             other = own[each.school_id]
             if other != record.school and _meet(each, record, run.on):
                 lost.append(
-                    Problem(record.row, column, record.code, "code_elsewhere", {"school": other})
+                    Problem(record.row, column, record.code, "code_elsewhere", {"other": other})
                 )
                 break
     return lost

@@ -118,7 +118,7 @@ KINDS: dict[str, Kind] = {
     "code_elsewhere": Kind(
         ERROR,
         _("Another school’s code"),
-        _("The school %(school)s has this code of the same system in that time."),
+        _("The school %(other)s has this code of the same system in that time."),
     ),
     "merged_into_unknown": Kind(
         ERROR, _("Merged into an unknown school"), _("No school has the code %(code)s.")
