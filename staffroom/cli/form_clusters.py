@@ -45,6 +45,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a factor a school: km count times the mean of both ends",
     )
     add("--teachers", metavar="COLUMN", help="teachers a school, for the km a teacher")
+    add("--together", metavar="COLUMN", help="schools with the same word here share a cluster")
+    add("--separate", metavar="COLUMN", help="schools with the same word here never share one")
+    add(
+        "--balance", type=float, metavar="P",
+        help="teachers (--teachers) of each cluster within P per cent of the mean",
+    )  # fmt: skip
     add(
         "--previous", type=Path, metavar="OUT.csv",
         help="clusters of before: as few schools as possible change theirs, told in the column note",
@@ -75,12 +81,14 @@ def run(options: argparse.Namespace) -> None:
     start = time.monotonic()
     import numpy as np
 
+    from staffroom.cli import _clusters_conditions as conditions
     from staffroom.cli import _clusters_curve as curves
     from staffroom.cli import _clusters_form as forming
     from staffroom.cli import _clusters_told as told
     from staffroom.cli import _school_places as places
     from staffroom.cli import _school_sheet as sheets
 
+    conditions.check(options)
     sheet = sheets.read(options.file, options)
     places.doubt(sheet)
     located = _locate(sheet)
@@ -110,6 +118,9 @@ def run(options: argparse.Namespace) -> None:
         changes = {"moved": len(again.notes), "new": again.new, "gone": again.gone}
     else:
         formed = forming.form(asked, options, _bar(options))
+        if conditions.wanted(options):
+            found = conditions.held(asked, formed.clusters, options)
+            formed = forming.above(asked, found, options, np.random.default_rng(options.seed))
         names = [str(number) for number in range(1, len(formed.clusters.centre) + 1)]
     figures = told.figures(
         asked, formed, time.monotonic() - start, _a_teacher(asked, formed, options)

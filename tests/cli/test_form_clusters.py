@@ -49,6 +49,52 @@ def sizes_of(found):
     return sorted(count.values())
 
 
+MORE = [*HEAD, "road", "rivals", "teachers"]
+
+
+def with_conditions(rows):
+    more = {0: ("r", ""), 40: ("r", ""), 7: ("", "v"), 8: ("", "v"), 9: ("", "v")}
+    return [[*row, *more.get(i, ("", "")), 3 + i % 9] for i, row in enumerate(rows)]
+
+
+def test_schools_together_separate_and_teachers_balanced(made):
+    more = (
+        "--together",
+        "road",
+        "--separate",
+        "rivals",
+        "--teachers",
+        "teachers",
+        "--balance",
+        "5",
+    )
+    code, told, found, _err = made(with_conditions(schools(90)), *more, head=MORE)
+    assert code == 0
+    assert told["gap"] >= 0
+    cluster = [row["cluster"] for row in found]
+    assert cluster[0] == cluster[40]
+    assert len({cluster[7], cluster[8], cluster[9]}) == 3
+    sums = [sum(3 + i % 9 for i in range(90) if cluster[i] == name) for name in "123"]
+    assert max(sums) - min(sums) <= 0.1 * sum(sums) / 3
+    assert 25 <= sizes_of(found)[0] <= sizes_of(found)[-1] <= 35
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (("--balance", "5"), "--teachers"),
+        (("--together", "ward"), "a cluster has at most 35"),
+        (("--together", "road", "--separate", "road"), "never to meet"),
+        (("--separate", "level"), "cannot all be held"),
+    ],
+)
+def test_conditions_that_cannot_be(made, more, words):
+    code, _told, found, err = made(with_conditions(schools(60)), *more, head=MORE)
+    assert code == 2
+    assert words in err
+    assert found is None
+
+
 def test_every_school_in_a_cluster_within_bounds(made):
     code, told, found, _err = made(schools(90))
     assert code == 0
