@@ -9,7 +9,7 @@ groups and the same bounds, and knows nothing of schools or heads. MDAV (Domingo
 2002, IEEE Trans. Knowl. Data Eng. 14): groups of the mean size, as microaggregation makes them.
 
     pip install k-means-constrained        # or in another environment: --peer PYTHON
-    python benchmarks/communities.py [--peer PYTHON] [--iterations 240]
+    python benchmarks/communities.py [--peer PYTHON] [--iterations 340]
 """
 
 import argparse
@@ -151,7 +151,7 @@ def compare(kind: str, seed: int, python: str, rounds: int) -> None:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--peer", default=sys.executable, metavar="PYTHON")
-    parser.add_argument("--iterations", type=int, default=240)
+    parser.add_argument("--iterations", type=int, default=340)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     for kind in ("even", "skewed"):

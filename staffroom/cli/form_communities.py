@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     add("--women-only", metavar="COLUMN", help="women who say yes here are placed with women alone")
     add("--gender", metavar="COLUMN", help="which column says who is a woman")
     add("--columns", default="", help='which column is what: "id=TSC,school=EMIS,supervises=Heads"')
-    add("--iterations", type=int, default=240, metavar="N", help="rounds of making it better (240)")
+    add("--iterations", type=int, default=340, metavar="N", help="rounds of making it better (340)")
     add("--seed", type=int, default=0, metavar="N", help="another seed, another search (0)")
     add("--encoding", help="where the guess is wrong: cp1252, cp1256, utf-16 ...")
     add("--sheet", help="name of the sheet in a workbook")

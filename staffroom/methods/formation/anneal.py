@@ -13,8 +13,11 @@ import numpy as np
 from staffroom.methods.formation.earth import Floats, Ints
 from staffroom.methods.formation.seats import Rules, Seats
 
-HOT, COLD = 0.25, 0.004
-NEVER = np.inf
+HOT, COLD = 0.2, 0.03
+#: Single precision knows no smaller gain.
+LEAST = 1e-5
+#: More than any change, and yet a number that a product of matrices keeps.
+NEVER = np.float32(1e18)
 
 
 def anneal(seats: Seats, home: Ints, rules: Rules, rounds: int, rng: np.random.Generator) -> None:
@@ -45,19 +48,25 @@ def _round(seats: Seats, home: Ints, rules: Rules, heat: float, rng: np.random.G
     delta = _deltas(seats, rules, a, b)
     flat = delta.reshape(len(a), -1)
     if heat:
-        # The largest of (-Δ/T + Gumbel noise) is a draw from exp(-Δ/T); staying has Δ = 0.
-        score = rng.gumbel(size=flat.shape) - flat / heat
-        best = score.argmax(axis=1)
-        go = score[np.arange(len(a)), best] > rng.gumbel(size=len(a))
+        best, go = _drawn(flat, heat, rng)
     else:
         best = flat.argmin(axis=1)
-        go = flat[np.arange(len(a)), best] < -1e-9
+        go = flat[np.arange(len(a)), best] < -LEAST
     p, q = best // rules.high, best % rules.high
-    go &= np.isfinite(flat[np.arange(len(a)), best])
     a, b, p, q = a[go], b[go], p[go], q[go]
     good = _allowed(seats, rules, a, p, b, q)
     seats.exchange(a[good], p[good], b[good], q[good])
     return int(good.sum())
+
+
+def _drawn(flat: Floats, heat: float, rng: np.random.Generator) -> tuple[Ints, np.ndarray]:
+    """Of each row a place drawn with weight exp(-Δ/T), and whether not rather staying (Δ = 0) was."""
+    best = np.minimum(flat.min(axis=1, keepdims=True), 0)
+    sums = np.exp((best - flat) / np.float32(heat)).cumsum(axis=1)
+    stay = np.exp(best[:, 0] / np.float32(heat))
+    drawn = rng.random(len(flat), np.float32) * (sums[:, -1] + stay)
+    place = (sums <= drawn[:, None]).sum(axis=1)
+    return np.minimum(place, flat.shape[1] - 1), drawn < sums[:, -1]
 
 
 def _pairs(seats: Seats, home: Ints, rng: np.random.Generator) -> tuple[Ints, Ints]:
@@ -80,38 +89,57 @@ def _pairs(seats: Seats, home: Ints, rng: np.random.Generator) -> tuple[Ints, In
 
 
 def _deltas(seats: Seats, rules: Rules, a: Ints, b: Ints) -> Floats:
-    """(k, high, high): what changes when seat p of a and seat q of b exchange; inf where it may not."""
-    x, size = seats.x, seats.size
+    """(k, high, high): what changes when seat p of a and seat q of b exchange; NEVER where it may not.
+
+    With both seats taken it is αp + βq + 2 (1/n + 1/m) xp·xq; a move to an empty seat depends on one
+    side alone; two empty seats exchange NEVER. All of it is one product of (high, d + 5) matrices.
+    """
+    x, d = seats.x32, seats.x32.shape[1]
     here, there = seats.seat[a], seats.seat[b]
-    on, off = here >= 0, there >= 0
+    size = seats.size.astype(np.float32)
+    n, m = size[a][:, None], size[b][:, None]
+    centre = (seats.total / np.maximum(seats.size, 1)[:, None]).astype(np.float32)
+    both = np.stack([centre[a], centre[b]], axis=2)  # (k, d, 2)
     xa, xb = x[here], x[there]
-    ca, cb = seats.total[a] / size[a][:, None], seats.total[b] / size[b][:, None]
-    way = (ca - cb)[:, :, None]
-    ua, ub = (xa @ way)[:, :, 0], (xb @ way)[:, :, 0]
-    ra, rb = (xa**2).sum(axis=2), (xb**2).sum(axis=2)
-    gap = ra[:, :, None] + rb[:, None, :] - 2 * (xa @ xb.transpose(0, 2, 1))
-    parts = (1 / size[a] + 1 / size[b])[:, None, None]
-    delta = -2 * (ub[:, None, :] - ua[:, :, None]) - gap * parts
-    move_a = _move(xa, ca, cb, size[a], size[b], rules.low)
-    move_b = _move(xb, cb, ca, size[b], size[a], rules.low)
-    delta = np.where(on[:, :, None] & off[:, None, :], delta, NEVER)
-    delta = np.where(on[:, :, None] & ~off[:, None, :], move_a[:, :, None], delta)
-    delta = np.where(~on[:, :, None] & off[:, None, :], move_b[:, None, :], delta)
-    same = (rules.school[here][:, :, None] == rules.school[there][:, None, :]) & (
-        on[:, :, None] & off[:, None, :]
-    )
-    into_b = same.sum(axis=2, keepdims=True) - same < rules.most
-    into_a = same.sum(axis=1, keepdims=True) - same < rules.most
-    delta[~((into_b | ~on[:, :, None]) & (into_a | ~off[:, None, :]))] = NEVER
+    ra, rb = seats.square[here], seats.square[there]
+    along_a, along_b = xa @ both, xb @ both  # (k, high, 2): x on either centre
+    square = (both**2).sum(axis=1)[:, None, :]
+    far_a, far_b = (r[:, :, None] - 2 * on + square for r, on in ((ra, along_a), (rb, along_b)))
+    parts = 1 / n + 1 / m
+    left = np.zeros((*here.shape, d + 5), np.float32)
+    right = np.zeros_like(left)
+    left[..., :d], right[..., :d] = xa * (2 * parts)[:, :, None], xb
+    left[..., d], right[..., d] = 2 * (along_a[..., 0] - along_a[..., 1]) - parts * ra, 1
+    left[..., d + 1], right[..., d + 1] = 1, 2 * (along_b[..., 1] - along_b[..., 0]) - parts * rb
+    left[..., d + 2] = _move(far_a[..., 0], far_a[..., 1], n, m, rules.low)
+    right[..., d + 3] = _move(far_b[..., 1], far_b[..., 0], m, n, rules.low)
+    empty = here < 0
+    left[empty] = 0
+    left[..., d + 3][empty] = left[..., d + 4][empty] = 1
+    empty = there < 0
+    right[empty] = 0
+    right[..., d + 2][empty], right[..., d + 4][empty] = 1, NEVER
+    delta = left @ right.transpose(0, 2, 1)
+    _keep_schools_apart(delta, rules, here, there)
     return delta
 
 
-def _move(x: Floats, of: Floats, to: Floats, n: Ints, m: Ints, low: int) -> Floats:
-    """(k, high): what changes when one goes from a group of n, centre `of`, to an empty seat of m."""
-    n, m = n[:, None], m[:, None]
-    leave = ((x - of[:, None, :]) ** 2).sum(axis=2) * n / np.maximum(n - 1, 1)
-    join = ((x - to[:, None, :]) ** 2).sum(axis=2) * m / (m + 1)
-    return np.where(n > low, join - leave, NEVER)
+def _keep_schools_apart(delta: Floats, rules: Rules, here: Ints, there: Ints) -> None:
+    """NEVER where a group would get one more of a school than it may have; most pairs share none."""
+    same = rules.school[here][:, :, None] == rules.school[there][:, None, :]
+    same &= (here >= 0)[:, :, None] & (there >= 0)[:, None, :]
+    some = np.flatnonzero(same.reshape(len(same), -1).any(axis=1))
+    same, on, off = same[some], here[some] >= 0, there[some] >= 0
+    into_b = same.sum(axis=2, keepdims=True) - same < rules.most
+    into_a = same.sum(axis=1, keepdims=True) - same < rules.most
+    good = (into_b | ~on[:, :, None]) & (into_a | ~off[:, None, :])
+    delta[some] = np.where(good, delta[some], NEVER)
+
+
+def _move(own: np.ndarray, other: np.ndarray, n: np.ndarray, m: np.ndarray, low: int) -> np.ndarray:
+    """(k, high): what changes when one leaves a group of n for an empty seat of m; squares to centres."""
+    change = other * (m / (m + 1)) - own * (n / np.maximum(n - 1, 1))
+    return np.where(n > low, change, NEVER)
 
 
 def _allowed(seats: Seats, rules: Rules, a: Ints, p: Ints, b: Ints, q: Ints) -> np.ndarray:

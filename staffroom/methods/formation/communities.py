@@ -19,7 +19,7 @@ from staffroom.methods.formation.sizes import midway, nearest_numbers
 
 #: Why somebody has no community.
 PLACED, FEW, UNEVEN, RULES = range(4)
-ROUNDS = 400
+ROUNDS = 340
 
 
 @dataclass(frozen=True)

@@ -59,9 +59,14 @@ class Seats:
     seat: Ints
     size: Ints = field(init=False)
     total: Floats = field(init=False)
+    #: In single precision, with which exchanges are weighed: x, and the sum of its squares.
+    x32: np.ndarray = field(init=False)
+    square: np.ndarray = field(init=False)
 
     def __post_init__(self) -> None:
         self.size = (self.seat >= 0).sum(axis=1)
+        self.x32 = self.x.astype(np.float32)
+        self.square = (self.x32**2).sum(axis=1)
         self.count_anew()
 
     def count_anew(self) -> None:
