@@ -25,6 +25,8 @@ MEMBERS = {"amina", "baraka", "nafula", "otieno"}  # of the community that the w
 ALLOWED = {
     "anyone": ALL | {NOBODY},
     "signed_in": ALL,
+    # Training: whoever plans it.
+    "planner": {"gathoni", "hamisi"},
     "inside": MEMBERS | {"chausiku"},
     "member": MEMBERS,
     "moderator": {"baraka"},

@@ -4,10 +4,12 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy
 
+from staffroom.cascade import session_sheet
 from staffroom.cascade.models import Invitation, Trainer, TrainingSession
 from staffroom.core import hooks
 from staffroom.core.retention import Rule
 from staffroom.people.models import Person
+from staffroom.places import lists
 
 
 def export(person: Person) -> dict[str, list[dict[str, Any]]]:
@@ -67,3 +69,10 @@ def register() -> None:
     hooks.erase_person.add(erase)
     hooks.merge_people.add(merge_people)
     hooks.retention.add(rules)
+    lists.add(
+        lists.List(
+            "sessions", gettext_lazy("Training sessions"),
+            gettext_lazy("Days, venues, places and trainers; new rows are new sessions"), session_sheet.table,
+            "sessions_in",
+        )
+    )  # fmt: skip

@@ -1,6 +1,6 @@
 """Training in a cascade: one file a part."""
 
-from staffroom.cascade.models.plans import CascadePlan, Trainer
+from staffroom.cascade.models.plans import CascadePlan, Tier, Trainer
 from staffroom.cascade.models.training import (
     Invitation,
     SessionDay,
@@ -15,6 +15,7 @@ __all__ = [
     "SessionDay",
     "SessionSchool",
     "SessionTrainer",
+    "Tier",
     "Trainer",
     "TrainingSession",
 ]

@@ -2,10 +2,11 @@
 
 from django.urls import URLPattern
 
-from staffroom.cascade.urls import attendance, cascade, learning, sessions, visits
+from staffroom.cascade.urls import attendance, cascade, learning, lists, sessions, visits
 
 urlpatterns: list[URLPattern] = [
     *cascade.urlpatterns,
+    *lists.urlpatterns,
     *sessions.urlpatterns,
     *attendance.urlpatterns,
     *learning.urlpatterns,
