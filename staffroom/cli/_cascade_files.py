@@ -12,7 +12,7 @@ from typing import Any
 
 from staffroom.cli import BadInput
 from staffroom.cli import _cascade_rows as rows
-from staffroom.cli._cascade_ical import Event, calendar
+from staffroom.methods.cascade.ical import Event, calendar
 
 Sheet = tuple[Sequence[str], Sequence[Sequence[Any]]]
 WIDEST = 60

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from staffroom.cli._cascade_ical import Event
 from staffroom.cli._cascade_read import Places
+from staffroom.methods.cascade.ical import Event
 
 Row = Sequence[Any]
 GROUPS = ("group", "tier", "subject", "block", "circle", "cluster", "round", "venue", "room", "people",

@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from staffroom.cli import _cascade_days as days
-from staffroom.cli import _cascade_ical as ical
 from staffroom.cli import main
+from staffroom.methods.cascade import ical
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 HEAD = ["id", "cluster", "circle", "block", "centre", "km_to_centre"]

@@ -27,6 +27,9 @@ ALLOWED = {
     "signed_in": ALL,
     # Training: whoever plans it.
     "planner": {"gathoni", "hamisi"},
+    # Its trainer (Otieno) and whoever plans it; with them whoever is invited (Amina).
+    "runs_session": {"otieno", "gathoni", "hamisi"},
+    "at_session": {"amina", "otieno", "gathoni", "hamisi"},
     "inside": MEMBERS | {"chausiku"},
     "member": MEMBERS,
     "moderator": {"baraka"},

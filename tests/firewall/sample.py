@@ -9,6 +9,13 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
+from staffroom.cascade.models import (
+    Invitation,
+    SessionDay,
+    SessionTrainer,
+    Trainer,
+    TrainingSession,
+)
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.communities.actions.inviting import make_link
 from staffroom.communities.models import (
@@ -242,6 +249,19 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     period = {"programme": world.programme, "first_day": now().date(), "last_day": now().date()}
     world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
     world.holiday = Holiday.objects.create(name="Eid", **period)
+    world.training = TrainingSession.objects.create(
+        programme=world.programme, title="Fractions", venue=world.hill
+    )
+    SessionDay.objects.create(session=world.training, day=now().date())
+    SessionTrainer.objects.create(
+        session=world.training,
+        trainer=Trainer.objects.create(
+            programme=world.programme, kind="circle", person=world.otieno
+        ),
+    )
+    world.asked = Invitation.objects.create(
+        session=world.training, person=world.amina, school=world.hill
+    )
     world.school_code = SchoolCode.objects.create(
         school=world.hill, system="EMIS", code="77", starts=now().date()
     )
@@ -610,6 +630,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "programme": house.programme.pk,
         "school": house.hill.pk,
         "code": house.school_code.pk,
+        "training": house.training.pk,
+        "asked": house.asked.pk,
         "table": "schools",
         "form": "csv",
         "person": house.nafula.pk,

@@ -1,5 +1,6 @@
 """Training in a cascade: one file a part."""
 
+from staffroom.cascade.models.materials import SessionMaterial
 from staffroom.cascade.models.plans import CascadePlan, Tier, Trainer
 from staffroom.cascade.models.training import (
     Invitation,
@@ -13,6 +14,7 @@ __all__ = [
     "CascadePlan",
     "Invitation",
     "SessionDay",
+    "SessionMaterial",
     "SessionSchool",
     "SessionTrainer",
     "Tier",

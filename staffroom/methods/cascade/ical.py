@@ -12,13 +12,15 @@ SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://staffroom.invalid/cascade")
 
 @dataclass(frozen=True)
 class Event:
-    """`key` says which day of which group it is, whenever it is held."""
+    """`key` says which day of which group it is, whenever it is held. `hours`: in UTC, else all day."""
 
     key: str
     day: dt.date
     summary: str
     location: str
     description: str
+    hours: tuple[dt.datetime, dt.datetime] | None = None
+    cancelled: bool = False
 
 
 def calendar(
@@ -43,8 +45,12 @@ def _event(event: Event, stamp: dt.datetime, half: bool) -> Sequence[str]:
         if half
         else (f"DTSTART;VALUE=DATE:{day}", f"DTEND;VALUE=DATE:{after}")
     )
+    if event.hours:
+        begins, ends = (f"{each:%Y%m%dT%H%M%SZ}" for each in event.hours)
+        when = (f"DTSTART:{begins}", f"DTEND:{ends}")
+    status = ("STATUS:CANCELLED",) if event.cancelled else ()
     return (
-        "BEGIN:VEVENT", f"UID:{uuid.uuid5(SPACE, event.key)}", f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}", *when,
+        "BEGIN:VEVENT", f"UID:{uuid.uuid5(SPACE, event.key)}", f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}", *when, *status,
         f"SUMMARY:{escape(event.summary)}", f"LOCATION:{escape(event.location)}",
         f"DESCRIPTION:{escape(event.description)}", "END:VEVENT",
     )  # fmt: skip
