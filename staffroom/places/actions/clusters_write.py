@@ -1,7 +1,6 @@
 """The rows of a plan that was formed, in the place of those it had."""
 
-from staffroom.places.cluster_lot import Lot
-from staffroom.places.cluster_search import Drawn
+from staffroom.places.cluster_lot import Drawn, Lot
 from staffroom.places.cluster_words import joined
 from staffroom.places.models import Block, Circle, Cluster, ClusterPlan, ClusterSchool
 
