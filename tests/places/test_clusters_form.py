@@ -119,6 +119,15 @@ def test_a_school_without_place_stands_in_the_middle_of_its_area_or_waits(empty)
     assert cluster_queries.why_unplaced(plan) == {"zero": 1}
 
 
+def test_a_place_far_from_its_county_is_doubted(empty):
+    add_schools(empty, 20, area=empty.mwingi)
+    (stray,) = add_schools(empty, 1, area=empty.mwingi, prefix="F", latitude=3.5, longitude=35.0)
+    note = ClusterSchool.objects.get(plan=make(empty), school=stray).note
+    assert cluster_words.said(note) == (
+        "placed by the middle of Mwingi; the coordinates lie far from all other schools"
+    )
+
+
 def test_a_list_from_another_country_is_taken_with_a_doubt(empty):
     add_schools(empty, 8, south=31.5, west=74.3)
     plan = make(empty)

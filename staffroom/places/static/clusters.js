@@ -9,9 +9,9 @@ for (const figure of document.querySelectorAll("[data-zoom]")) {
     x = Math.min(Math.max(x, 0), width - w);
     y = Math.min(Math.max(y, 0), height - h);
     svg.setAttribute("viewBox", [x, y, w, h].join(" "));
-    // Letters and diamonds keep their size on the screen.
+    // Letters and the diamonds of single clusters keep their size on the screen.
     svg.style.setProperty("--z", zoom);
-    for (const mark of svg.querySelectorAll(".ce")) mark.style.transform = zoom > 1 ? `scale(${1 / zoom})` : "";
+    for (const mark of svg.querySelectorAll(".one")) mark.style.transform = zoom > 1 ? `scale(${1 / zoom})` : "";
     // As long as all of it is seen, a finger scrolls the page.
     svg.style.touchAction = zoom > 1 ? "none" : "pan-y";
     svg.style.overflow = zoom > 1 ? "hidden" : "";
