@@ -12,7 +12,7 @@ import numpy as np
 from staffroom.cli import BadInput
 from staffroom.cli._clusters_form import Asked
 from staffroom.methods.formation import clusters as method
-from staffroom.methods.formation.reform import reform
+from staffroom.methods.formation.again import reform_parts
 
 
 @dataclass(frozen=True)
@@ -56,39 +56,23 @@ def form_again(asked: Asked, options: argparse.Namespace) -> Again:
         )
     at = {code: i for i, code in enumerate(ids)}
     heart = np.array([at.get(centre[name], -1) for name in before])
-    found, names, told = _parts(asked, options, home, heart, before)
+    found, names, told = _named(asked, options, home, heart, before)
     notes = {int(asked.at[i]): text for i, text in told.items()}
     return Again(
         found, names, notes, int(((home < 0) & (found.label >= 0)).sum()), len(cluster.keys() - at.keys())
     )  # fmt: skip
 
 
-def _parts(
+def _named(
     asked: Asked, options: argparse.Namespace, home: np.ndarray, heart: np.ndarray, before: list[str]
 ) -> tuple[method.Clusters, list[str], dict[int, str]]:  # fmt: skip
-    n = len(asked.points)
-    label, metres = np.full(n, -1, np.int64), np.zeros(n, np.int64)
-    centres: list[int] = []
-    names: list[str] = []
+    made = reform_parts(
+        asked.points, asked.parts, home, heart, options.min, options.max,
+        fixed_number=bool(options.clusters),
+    )  # fmt: skip
+    fresh, label = _fresh(before), made.clusters.label
+    names = [before[k] if k >= 0 else next(fresh) for k in made.was]
     told: dict[int, str] = {}
-    owner = _owners(asked, home, len(before))
-    fresh = _fresh(before)
-    for number, part in enumerate(asked.parts):
-        own = home[part.which].copy()
-        own[(own >= 0) & (owner[own] != number)] = -1  # what is left of a cluster elsewhere
-        place = np.full(n + 1, -1)
-        place[part.which] = np.arange(len(part.which))
-        made = reform(
-            asked.points.take(part.which), own, place[heart], options.min, options.max,
-            part.clusters if options.clusters else None,
-        )  # fmt: skip
-        alive = np.unique(made.label)
-        for k in alive:
-            mine = part.which[made.label == k]
-            label[mine] = len(centres)
-            centres.append(int(part.which[made.centre[k]]))
-            names.append(before[k] if k < len(before) else next(fresh))
-        metres[part.which] = made.metres
     sizes = Counter(home[label >= 0].tolist())
     for i in np.flatnonzero((label >= 0) & (home >= 0)):
         was = before[home[i]]
@@ -96,17 +80,7 @@ def _parts(
             told[int(i)] = (
                 f"moved from cluster {was}: {_reason(was, names, sizes[home[i]], options)}"
             )
-    total = int(metres.sum())
-    return method.Clusters(label, np.array(centres), metres, None, 0, total, 0.0), names, told
-
-
-def _owners(asked: Asked, home: np.ndarray, clusters: int) -> np.ndarray:
-    """(C,) the part where most schools of each earlier cluster are now."""
-    count = np.zeros((clusters, len(asked.parts)), int)
-    for number, part in enumerate(asked.parts):
-        own = home[part.which]
-        np.add.at(count[:, number], own[own >= 0], 1)
-    return count.argmax(axis=1)
+    return made.clusters, names, told
 
 
 def _fresh(before: list[str]) -> Iterator[str]:

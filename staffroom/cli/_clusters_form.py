@@ -9,6 +9,7 @@ import numpy as np
 
 from staffroom.cli import BadInput
 from staffroom.cli._school_sheet import SchoolSheet
+from staffroom.methods.formation import above as method_above
 from staffroom.methods.formation import clusters as method
 from staffroom.methods.formation import sizes
 from staffroom.methods.formation.earth import Points, points
@@ -170,60 +171,23 @@ def above(
     asked: Asked, found: method.Clusters, options: argparse.Namespace, rng: np.random.Generator
 ) -> Formed:
     """Circles of clusters and blocks of circles, by their centres; levels kept apart stay apart."""
-    many = len(found.centre)
-    notes: list[str] = []
-    circle, block = np.full(many, -1), np.full(many, -1)
     level = np.full(len(asked.points), -1)
     levels = sorted({key[1] for key in asked.keys})
     for part, key in zip(asked.parts, asked.keys, strict=True):
         level[part.which] = levels.index(key[1])
-    for number, name in enumerate(levels):
-        own = np.flatnonzero(level[found.centre] == number)
-        called = f" of {options.apart} {name.title()}" if options.apart else ""
-        heart = _circles(asked.points, found.centre, own, circle, options, rng, notes, called)
-        _blocks(asked.points, found.centre, own, heart, circle, block, options, rng, notes, called)
-    return Formed(found, circle, block, notes)
+    made = method_above.above(
+        asked.points, found.centre, level[found.centre],
+        circle=options.circle, blocks=options.blocks, rng=rng,
+    )  # fmt: skip
+    notes = [_short(short, levels[short.level], options) for short in made.short]
+    return Formed(found, made.circle, made.block, notes)
 
 
-def _circles(
-    placed: Points, centre: np.ndarray, own: np.ndarray, circle: np.ndarray,
-    options: argparse.Namespace, rng: np.random.Generator, notes: list[str], called: str,
-) -> np.ndarray:  # fmt: skip
-    """Write `circle`; > the clusters in the middle of each circle."""
-    if not options.circle:
-        return own
-    low, high = options.circle
-    made = method.group(placed.take(centre[own]), low, high, rng=rng)
-    if made is None:
-        notes.append(
-            f"no circles: {len(own)} clusters{called} cannot be cut into circles of {low} to {high}; "
-            f"{could(len(own), low, high)}."
+def _short(short: method_above.Short, level: str, options: argparse.Namespace) -> str:
+    called = f" of {options.apart} {level.title()}" if options.apart else ""
+    if short.what == "circles":
+        return (
+            f"no circles: {short.n} clusters{called} cannot be cut into circles of {short.low} to "
+            f"{short.high}; {could(short.n, short.low, short.high)}."
         )
-        return own[:0]
-    label, middle = made
-    circle[own] = label + circle.max() + 1
-    return own[middle]
-
-
-def _blocks(
-    placed: Points, centre: np.ndarray, own: np.ndarray, heart: np.ndarray, circle: np.ndarray,
-    block: np.ndarray, options: argparse.Namespace, rng: np.random.Generator, notes: list[str],
-    called: str,
-) -> None:  # fmt: skip
-    """Write `block`: circles (clusters where there are none) shared evenly."""
-    if not options.blocks:
-        return
-    units = heart if len(heart) else own
-    word = "circles" if options.circle and len(heart) else "clusters"
-    if len(units) < options.blocks:
-        notes.append(
-            f"no blocks: {len(units)} {word}{called} are fewer than {options.blocks} blocks."
-        )
-        return
-    low, high = method.even(len(units), options.blocks)
-    made = method.group(placed.take(centre[units]), low, high, rng=rng, groups=options.blocks)
-    assert made is not None
-    start = block.max() + 1
-    for unit, label in zip(units, made[0], strict=True):
-        same = circle == circle[unit] if word == "circles" else np.arange(len(block)) == unit
-        block[same] = label + start
+    return f"no blocks: {short.n} {short.of}{called} are fewer than {short.low} blocks."

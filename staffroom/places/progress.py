@@ -1,4 +1,4 @@
-"""How far an import is: told by the worker, read by a page.
+"""How far an import, or a plan of clusters, is: told by the worker, read by a page.
 
 In a small file beside the upload, not in the database: what an import writes there is seen by
 nobody before it is finished, and on SQLite it holds the only pen.
@@ -10,7 +10,9 @@ import time
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
-from staffroom.places.models import ImportRun
+from staffroom.places.models import ClusterPlan, ImportRun
+
+Work = ImportRun | ClusterPlan
 
 EVERY = 0.7  # seconds
 
@@ -18,7 +20,7 @@ EVERY = 0.7  # seconds
 class Progress:
     """Called with (rows done, of so many); a file that cannot be written stops no import."""
 
-    def __init__(self, run: ImportRun) -> None:
+    def __init__(self, run: Work) -> None:
         self._name = name_of(run)
         self._last = 0.0
 
@@ -39,11 +41,11 @@ class Progress:
             return
 
 
-def name_of(run: ImportRun) -> str:
+def name_of(run: Work) -> str:
     return f"imports/{run.pk}.progress"
 
 
-def told(run: ImportRun) -> tuple[int, int] | None:
+def told(run: Work) -> tuple[int, int] | None:
     """(done, of); (0, 0) while the list is read; None when nothing has begun or just between two."""
     try:
         with default_storage.open(name_of(run)) as file:

@@ -44,6 +44,8 @@ ALLOWED = {
     # Who gets the weekly letter: an office that reads it, and an address.
     "letter_reader": {"gathoni", "hamisi"},
     "gardener": {"gathoni"},
+    # Who draws clusters and plans training.
+    "planner": {"gathoni", "hamisi"},
     "safeguarding": {"imani"},
     "help_desk": {"juma"},
     "designer": {"gathoni", "hamisi"},

@@ -70,6 +70,11 @@ from staffroom.people.consent import VERSION
 from staffroom.people.models import Consent, OpenSession, Person, Phone, Profile
 from staffroom.places.models import (
     Appointment,
+    Block,
+    Circle,
+    Cluster,
+    ClusterPlan,
+    ClusterSchool,
     Holiday,
     ImportRun,
     Oversight,
@@ -294,7 +299,22 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
         starts=dt.date(2020, 1, 1),
     )
     world.run = ImportRun.objects.create(programme=world.programme, kind="schools")
+    furnish_clusters(world)
     return world
+
+
+def furnish_clusters(world: SimpleNamespace) -> None:
+    """A draft with one cluster of one school, in a circle and a block."""
+    world.cluster_plan = ClusterPlan.objects.create(
+        programme=world.programme, name="Clusters", settings={"min": 1, "max": 2}
+    )
+    plan = {"plan": world.cluster_plan}
+    world.cluster_block = Block.objects.create(number=1, **plan)
+    world.cluster_circle = Circle.objects.create(number=1, block=world.cluster_block, **plan)
+    world.cluster = Cluster.objects.create(
+        number=1, circle=world.cluster_circle, centre=world.hill, **plan
+    )
+    ClusterSchool.objects.create(cluster=world.cluster, school=world.hill, **plan)
 
 
 def furnish_notices(world: SimpleNamespace) -> None:
@@ -641,6 +661,10 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "oversight": house.oversight.pk,
         "supervision": house.supervision.pk,
         "run": house.run.pk,
+        "cluster_plan": house.cluster_plan.pk,
+        "cluster": house.cluster.pk,
+        "cluster_block": house.cluster_block.pk,
+        "cluster_circle": house.cluster_circle.pk,
         "school_term": house.school_term.pk,
         "holiday": house.holiday.pk,
         "rule": "codes",

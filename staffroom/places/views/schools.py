@@ -12,7 +12,7 @@ from staffroom.core import flash
 from staffroom.core.errors import NotYours
 from staffroom.core.paging import paged
 from staffroom.people.models import Person
-from staffroom.places import queries
+from staffroom.places import cluster_queries, queries
 from staffroom.places.access import administrator
 from staffroom.places.actions import schools as actions
 from staffroom.places.actions.codes import add_code, end_code
@@ -53,6 +53,7 @@ def one(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
         "codes": SchoolCode.objects.filter(school=found),
         "open": found.closed is None or found.closed > day,
         "words": words,
+        "in_plans": cluster_queries.plans_with(found),
     }
     if words:
         context["people"] = queries.search_people(request.programme, words)[:20]  # type: ignore[attr-defined]
