@@ -9,16 +9,14 @@ from staffroom.cascade.models import Invitation, SessionTrainer, TrainingSession
 from staffroom.core import access
 from staffroom.core.errors import NotYours
 from staffroom.people.models import Person
-from staffroom.places.access import programmes_of
-from staffroom.places.models import Appointment, Programme
-
-OFFICES = (Appointment.Role.GARDENER, Appointment.Role.ADMINISTRATOR)
+from staffroom.places.access import PLANNERS, planner, programmes_of
+from staffroom.places.models import Programme
 
 
 def can_plan(person: Person | None, programme: Programme) -> bool:
     """Gardeners and administrators plan the training of their programme."""
     return person is not None and any(
-        programmes_of(person, role).filter(pk=programme.pk).exists() for role in OFFICES
+        programmes_of(person, role).filter(pk=programme.pk).exists() for role in PLANNERS
     )
 
 
@@ -48,19 +46,6 @@ def can_attend(person: Person, session: TrainingSession) -> bool:
     return asked.exclude(state=Invitation.State.WITHDRAWN).exists()
 
 
-def _office(request: HttpRequest, **rest: object) -> None:
-    mine = sorted(
-        {each for role in OFFICES for each in programmes_of(request.user, role)},  # type: ignore[arg-type]
-        key=lambda each: (each.name, each.pk),
-    )
-    if not mine:
-        raise NotYours
-    chosen = request.session.get("programme", "")
-    request.programmes = mine  # type: ignore[attr-defined]
-    request.programme = next((p for p in mine if str(p.pk) == chosen), mine[0])  # type: ignore[attr-defined]
-    request.zone = ZoneInfo(request.programme.timezone)  # type: ignore[attr-defined]
-
-
 def _session(request: HttpRequest, training: uuid.UUID) -> TrainingSession:
     found = TrainingSession.objects.select_related("programme", "venue").filter(pk=training).first()
     if found is None:
@@ -82,9 +67,19 @@ def _at_session(request: HttpRequest, training: uuid.UUID, **rest: object) -> No
         raise NotYours
 
 
-#: Puts `request.programme` and `request.programmes`: gardeners and administrators.
-planner = access.requires("planner", _office)
 #: Puts `request.training`: the session's trainers, and its planners. The address says `training`.
 runs_session = access.requires("runs_session", _runs)
 #: The same for whoever is invited to it, too.
 at_session = access.requires("at_session", _at_session)
+
+__all__ = [
+    "at_session",
+    "can_attend",
+    "can_plan",
+    "can_run",
+    "check_plans",
+    "check_runs",
+    "planner",
+    "runs_session",
+    "trains",
+]

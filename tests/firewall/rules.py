@@ -25,7 +25,7 @@ MEMBERS = {"amina", "baraka", "nafula", "otieno"}  # of the community that the w
 ALLOWED = {
     "anyone": ALL | {NOBODY},
     "signed_in": ALL,
-    # Training: whoever plans it.
+    # Who draws clusters and plans training.
     "planner": {"gathoni", "hamisi"},
     # Its trainer (Otieno) and whoever plans it; with them whoever is invited (Amina).
     "runs_session": {"otieno", "gathoni", "hamisi"},
@@ -44,8 +44,6 @@ ALLOWED = {
     # Who gets the weekly letter: an office that reads it, and an address.
     "letter_reader": {"gathoni", "hamisi"},
     "gardener": {"gathoni"},
-    # Who draws clusters and plans training.
-    "planner": {"gathoni", "hamisi"},
     "safeguarding": {"imani"},
     "help_desk": {"juma"},
     "designer": {"gathoni", "hamisi"},

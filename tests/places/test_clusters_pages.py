@@ -107,12 +107,12 @@ def test_many_clusters_are_drawn_light(plan, office, monkeypatch):
 def test_a_plan_whose_schools_have_no_place_of_their_own_has_no_map(plan, office):
     School.objects.update(latitude=None, longitude=None)
     assert cluster_map.draw(plan, list(cluster_queries.clusters_of(plan)), {}) is None
-    assert '<svg class="ch map"' not in office.get(address(plan)).content.decode()
+    assert '<svg class="ch map"' not in office.get(address(plan)).content.decode("utf-8-sig")
 
 
 def test_the_lists_have_every_school_once(plan, office):
     School.objects.filter(code="S000").update(name="=cmd()")
-    body = b"".join(office.get(address(plan, "schools.csv"))).decode()
+    body = b"".join(office.get(address(plan, "schools.csv"))).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(body)))
     assert tuple(rows[0]) == cluster_export.HEAD
     assert sorted(row["id"] for row in rows) == sorted(

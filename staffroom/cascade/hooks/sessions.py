@@ -6,13 +6,13 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from staffroom.cascade.access import OFFICES
 from staffroom.cascade.models import Invitation, SessionTrainer, TrainingSession
 from staffroom.cascade.queries import sessions as asking
 from staffroom.communities.models import Community
 from staffroom.core import hooks
 from staffroom.core.clock import today
 from staffroom.people.models import Person
+from staffroom.places.access import PLANNERS
 from staffroom.places.models import Appointment, on_date
 
 Row = dict[str, str]
@@ -40,7 +40,7 @@ def me_entries(person: Person) -> list[Row]:
                 _("Sessions, plans, how they went"),
             )
         )
-    office = Appointment.objects.filter(on_date(today()), person=person, role__in=OFFICES)
+    office = Appointment.objects.filter(on_date(today()), person=person, role__in=PLANNERS)
     if office.exists():
         rows.append(
             _entry(

@@ -3,11 +3,13 @@
 import uuid
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 
 from staffroom.core.errors import NotYours
 from staffroom.core.ids import from_short
+from staffroom.core.tables import download
 from staffroom.places import cluster_export, cluster_map, cluster_queries
 from staffroom.places.access import planner
 from staffroom.places.cluster_words import said
@@ -15,27 +17,20 @@ from staffroom.places.models import ClusterPlan, Posting, on_date
 from staffroom.places.views.clusters import plan_of
 from staffroom.places.views.common import here
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 #: More sheets are printed block by block, circle by circle.
 MOST_SHEETS = 250
 
 
 @planner
-def csv(request: HttpRequest, cluster_plan: uuid.UUID) -> StreamingHttpResponse:
+def csv(request: HttpRequest, cluster_plan: uuid.UUID) -> HttpResponseBase:
     plan = plan_of(request, cluster_plan)
-    response = StreamingHttpResponse(
-        cluster_export.csv_lines(plan), content_type="text/csv; charset=utf-8"
-    )
-    response["Content-Disposition"] = 'attachment; filename="clusters.csv"'
-    return response
+    return download("clusters", "csv", cluster_export.HEAD, cluster_export.rows(plan))
 
 
 @planner
-def xlsx(request: HttpRequest, cluster_plan: uuid.UUID) -> HttpResponse:
+def xlsx(request: HttpRequest, cluster_plan: uuid.UUID) -> HttpResponseBase:
     plan = plan_of(request, cluster_plan)
-    response = HttpResponse(cluster_export.workbook(plan), content_type=XLSX)
-    response["Content-Disposition"] = 'attachment; filename="clusters.xlsx"'
-    return response
+    return download("clusters", "xlsx", cluster_export.HEAD, cluster_export.rows(plan))
 
 
 @planner
