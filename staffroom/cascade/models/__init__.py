@@ -1,5 +1,13 @@
 """Training in a cascade: one file a part."""
 
+from staffroom.cascade.models.attendance import (
+    Attendance,
+    AttendanceMark,
+    Certificate,
+    Guest,
+    How,
+    Said,
+)
 from staffroom.cascade.models.plans import CascadePlan, Trainer
 from staffroom.cascade.models.training import (
     Invitation,
@@ -10,8 +18,14 @@ from staffroom.cascade.models.training import (
 )
 
 __all__ = [
+    "Attendance",
+    "AttendanceMark",
     "CascadePlan",
+    "Certificate",
+    "Guest",
+    "How",
     "Invitation",
+    "Said",
     "SessionDay",
     "SessionSchool",
     "SessionTrainer",
