@@ -74,7 +74,7 @@ def all_rows(programme: Programme) -> Iterator[list[str]]:
         session = row.day.session
         if row.person is not None:
             code = schools.get((session.pk, row.person_id), "")
-            known = numbers.get(row.person_id) or ids.short(row.person_id)
+            known = numbers.get(row.person.pk) or ids.short(row.person.pk)
             yield _row(session, row.day.day, code, known, row.person.name, row)
         elif row.guest is not None:
             code = row.guest.school.code if row.guest.school else ""

@@ -59,6 +59,14 @@ ALLOWED = {
     "sees_thing": MEMBERS | {"chausiku"},  # an answer of the community
     "adviser": {"chausiku"},
     "school_leader": {"esther"},
+    # Training: the office that plans it, its trainer (Chausiku), whoever is invited (Nafula).
+    "planner": {"gathoni", "hamisi"},
+    "runs_session": {"gathoni", "hamisi", "chausiku"},
+    "at_session": {"gathoni", "hamisi", "chausiku", "nafula"},
+    # Nafula's certificate.
+    "sees_certificate": {"gathoni", "hamisi", "chausiku", "nafula"},
+    "certificate_owner": {"nafula"},
+    "certificate_giver": {"gathoni", "hamisi", "chausiku"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 
@@ -75,6 +83,8 @@ FURTHER = {
     "whatsapp_hook": set(),
     # The parts are shown to all in the demo; otherwise to staff.
     "style": {"gathoni", "hamisi", "imani", "juma"},
+    # One's own code of a training: whoever is invited.
+    "attendance_card": {"nafula"},
     # Whoever may ask to join: never Esther, who supervises two members.
     "ask_to_join": ALL - {"esther"},
     "invitation": {"daudi"},

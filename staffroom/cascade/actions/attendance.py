@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -226,10 +227,10 @@ def _write(
     moment: dt.datetime,
 ) -> Attendance:
     """An older word of the same writer, however late it arrives, does not win over a newer."""
-    field = "guest" if isinstance(who, Guest) else "person"
-    if not said and not Attendance.objects.filter(day=day, **{field: who}).exists():
-        return Attendance(day=day, **{field: who})
-    row, _made = Attendance.objects.get_or_create(day=day, **{field: who})
+    of: dict[str, Any] = {"guest": who} if isinstance(who, Guest) else {"person": who}
+    if not said and not Attendance.objects.filter(day=day, **of).exists():
+        return Attendance(day=day, **of)
+    row, _made = Attendance.objects.get_or_create(day=day, **of)
     row = _locked(row.pk)
     held = AttendanceMark.objects.filter(attendance=row, by=by).first()
     if held is not None and held.written_at > moment:

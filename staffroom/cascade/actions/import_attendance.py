@@ -29,7 +29,7 @@ def import_lines(
         if line["day"] not in days or (line["who"] and line["who"] not in people):
             raise NotYours
         counts["new" if _write(by, days[line["day"]], people, line) else "same"] += 1
-    audit.write("attendance.imported", actor=by, on=session, **counts)
+    audit.write("attendance.imported", actor=by, on=session, rows=counts["new"])
     return counts
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -206,7 +207,7 @@ def withdraw(request: Request, certificate: uuid.UUID) -> HttpResponse:
 
 @require_safe
 @access.anyone
-def find(request: HttpRequest) -> HttpResponse:
+def find(request: HttpRequest) -> HttpResponseBase:
     """Anybody who holds a certificate types its code."""
     form = CodeForm(request.GET if "code" in request.GET else None)
     if form.is_bound and form.is_valid():
@@ -225,7 +226,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "check",
         404 if found is None else 200,
         found=found,
-        name=asking.name_shown(found) if found else "",
+        owner=asking.name_shown(found) if found else "",
         code=code[:30],
     )
     answer["X-Robots-Tag"] = "noindex"
