@@ -290,8 +290,9 @@ def guest(request: Request, training: uuid.UUID, guest: uuid.UUID) -> HttpRespon
         acts.match_guest(by=request.user, guest=found, person=person)
         flash.say(request, _("The days are now those of %(name)s.") % {"name": person.name})
         return redirect("attendance", training)
-    words = request.GET.get("q", found.name).strip()[:80]
-    return page(request, "guest", guest=found, words=words, people=_found(request, words))
+    words = request.GET.get("q", "").strip()[:80]
+    people = _found(request, words)
+    return page(request, "guest", guest=found, words=words, people=people, asked=len(words) > 1)
 
 
 def _person(text: str) -> Person:
