@@ -19,7 +19,6 @@ class Guest(Row):
     name = models.CharField(max_length=80)
     school = models.ForeignKey(School, models.SET_NULL, null=True, related_name="+")
     school_words = models.CharField(max_length=80, blank=True, help_text="As it was written down.")
-    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
     written_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     written_at = models.DateTimeField(default=now)
 

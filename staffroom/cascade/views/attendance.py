@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from staffroom.cascade import attendance_codes as codes
-from staffroom.cascade.access import runs_session
+from staffroom.cascade.access import can_plan, runs_session
 from staffroom.cascade.actions import attendance as acts
 from staffroom.cascade.forms.attendance import GuestForm, ReasonForm
 from staffroom.cascade.models import (
@@ -77,6 +77,7 @@ def overview(request: Request, training: uuid.UUID) -> HttpResponse:
         here=here,
         unclear=asking.unclear(request.training),
         guests=Guest.objects.filter(session=request.training).order_by("name", "pk"),
+        may_plan=can_plan(request.user, request.training.programme),
     )
 
 
