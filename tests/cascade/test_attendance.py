@@ -222,3 +222,16 @@ def test_what_is_taken_along_and_forgotten(hall):
     assert AttendanceMark.objects.get().by is None
     hooks.erase(hall.amina, keep_contributions=True)
     assert not Attendance.objects.exists()
+
+
+def test_each_is_led_to_their_own(hall, rf):
+    def led(person) -> list[str]:
+        request = rf.get("/")
+        request.user = person
+        return [line["url"].rsplit("/", 1)[1] for line in hooks.lines(request, hall.training)]
+
+    assert led(hall.nafula) == ["here"]
+    assert led(hall.chausiku) == ["attendance", "certificates"]
+    assert led(hall.farid) == led(hall.esther) == []
+    titles = [entry["url"] for entry in hooks.me_entries(hall.esther)]
+    assert titles == ["/training/schools/attendance"]
