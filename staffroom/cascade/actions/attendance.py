@@ -2,6 +2,7 @@
 
 import datetime as dt
 import uuid
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,7 +47,8 @@ def mark(
     check_runs(by, day.session)
     check_day(day)
     check_belongs(day.session, who)
-    return _write(by, day, who, said, how, reason, written_at or now())
+    with transaction.atomic():
+        return _write(by, day, who, said, how, reason, written_at or now())
 
 
 @transaction.atomic
@@ -54,18 +56,23 @@ def mark_sheet(
     *,
     by: Person,
     day: SessionDay,
-    said: dict[uuid.UUID, str],
-    roster: dict[uuid.UUID, Person | Guest],
+    said: Mapping[uuid.UUID, str],
+    roster: Mapping[uuid.UUID, Person | Guest],
+    how: str = How.PAPER,
+    reasons: Mapping[uuid.UUID, str] | None = None,
     written_at: dt.datetime | None = None,
 ) -> int:
-    """A whole sheet keyed in from paper; how many rows say something. All of it or nothing."""
+    """A whole sheet; how many rows say something. All of it or nothing.
+
+    `roster` is who may stand on it: whoever calls has looked that they belong to the session.
+    """
     check_runs(by, day.session)
     check_day(day)
-    moment = written_at or now()
+    moment, why = written_at or now(), reasons or {}
     for who, word in said.items():
         if who not in roster:
             raise NotYours
-        _write(by, day, roster[who], word, How.PAPER, None, moment)
+        _write(by, day, roster[who], word, how, why.get(who), moment)
     return sum(1 for word in said.values() if word)
 
 
@@ -216,7 +223,6 @@ def check_belongs(session: TrainingSession, who: Person | Guest) -> None:
         raise NotYours
 
 
-@transaction.atomic
 def _write(
     by: Person,
     day: SessionDay,

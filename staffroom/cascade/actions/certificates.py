@@ -33,6 +33,7 @@ def set_days(*, by: Person, session: TrainingSession, days: int | None) -> None:
 def give(*, by: Person, session: TrainingSession) -> list[Certificate]:
     """To everybody who came often enough and has none; asked again, it gives what is missing."""
     check_runs(by, session)
+    TrainingSession.objects.select_for_update().get(pk=session.pk)  # two who press at once
     days = [row.day for row in session.days.all()]
     if not days or days[-1] > today(session.programme.timezone):
         raise Refused(_("Certificates are given when the last day has come."))

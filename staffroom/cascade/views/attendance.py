@@ -350,7 +350,8 @@ def code(request: Request, training: uuid.UUID, day: uuid.UUID) -> HttpResponse:
     """The code of the day on the trainer's screen; it changes, so a picture sent on is soon worthless."""
     found = day_of(request, day)
     word = codes.of_moment(found.pk, now())
-    answer = page(request, "code", day=found, **code_shown(request, word))
+    other = found.day != today(request.training.programme.timezone)
+    answer = page(request, "code", day=found, other=other, **code_shown(request, word))
     answer["Refresh"] = str(FRESH)
     answer["Cache-Control"] = "no-store"  # an old one must not be shown without signal
     return answer
