@@ -40,7 +40,12 @@ const said = doc.getElementById("scanned");
 function tick(text) {
   const word = plain(text), line = word.length == 6 && names.querySelector(`[data-code="${word}"]`);
   said.textContent = line ? `${scan.dataset.here} ${line.querySelector(".by").textContent}` : scan.dataset.none;
-  if (line && line.querySelector("[aria-pressed]").getAttribute("aria-pressed") != "true") line.querySelector("[aria-pressed]").click();
+  const button = line && line.querySelector("[aria-pressed]");
+  if (button && button.getAttribute("aria-pressed") != "true") {
+    /* The same tap, by the form that says it was the person's own code. */
+    button.setAttribute("form", "by-card");
+    button.click();
+  }
   return line;
 }
 /* Before app.js sends it: a line found here is ticked as if tapped. Others are asked of the house. */
@@ -67,8 +72,8 @@ camera.querySelector("button").onclick = async () => {
     const eye = new BarcodeDetector({formats: ["qr_code"]});
     stream = await navigator.mediaDevices.getUserMedia({video: {facingMode: "environment"}});
     video = doc.createElement("video");
-    video.muted = true; video.playsInline = true; video.className = "camera"; video.srcObject = stream;
-    camera.after(video);
+    video.muted = true; video.playsInline = true; video.width = Math.min(280, scan.clientWidth - 80); video.srcObject = stream;
+    said.after(video);
     await video.play();
     let last = "";
     while (stream) {

@@ -104,6 +104,7 @@ def _tick(request: Request, day: uuid.UUID, who: uuid.UUID, said: str) -> HttpRe
         day=found,
         who=_who(request, who),
         said=said,
+        how=How.CARD if request.POST.get("how") == "card" else How.LIST,
         written_at=once.written_at(request),
     )
     return _ticked(request, found, who)
