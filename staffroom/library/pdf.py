@@ -29,13 +29,13 @@ def _weasyprint() -> Any:
 
 
 @lru_cache(maxsize=16)
-def make_pdf(html: str) -> bytes:
-    """The page as PDF, on one sheet if it fits. Nothing is fetched from anywhere.
+def make_pdf(html: str, look: Path = STYLE) -> bytes:
+    """The page as PDF, on one sheet if it fits; `look` is its style sheet. Nothing is fetched from anywhere.
 
     Made once for the same words: whoever taps twice costs no second second of the machine.
     """
     weasyprint = _weasyprint()
-    style = weasyprint.CSS(filename=str(STYLE))
+    style = weasyprint.CSS(filename=str(look))
     for size in SIZES:
         letters = weasyprint.CSS(string=f"html{{font-size:{size}pt}}")
         laid_out = weasyprint.HTML(string=html, url_fetcher=_nothing()).render(

@@ -9,12 +9,17 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
+from staffroom.cascade.actions.attendance import mark as write_down
+from staffroom.cascade.actions.certificates import give as give_certificates
 from staffroom.cascade.models import (
-    Invitation,
+    Guest,
     SessionDay,
     SessionTrainer,
     Trainer,
     TrainingSession,
+)
+from staffroom.cascade.models import (
+    Invitation as Asked,
 )
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.communities.actions.inviting import make_link
@@ -204,6 +209,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     Post.objects.filter(pk=world.question.pk).update(attached_count=2)
     furnish_community(world)
     furnish_library(world)
+    furnish_training(world)
     furnish_plans(world)
     furnish_quiz(world)
     furnish_desk(world)
@@ -254,19 +260,6 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     period = {"programme": world.programme, "first_day": now().date(), "last_day": now().date()}
     world.school_term = SchoolTerm.objects.create(name="Term 1", **period)
     world.holiday = Holiday.objects.create(name="Eid", **period)
-    world.training = TrainingSession.objects.create(
-        programme=world.programme, title="Fractions", venue=world.hill
-    )
-    SessionDay.objects.create(session=world.training, day=now().date())
-    SessionTrainer.objects.create(
-        session=world.training,
-        trainer=Trainer.objects.create(
-            programme=world.programme, kind="circle", person=world.otieno
-        ),
-    )
-    world.asked = Invitation.objects.create(
-        session=world.training, person=world.amina, school=world.hill
-    )
     world.school_code = SchoolCode.objects.create(
         school=world.hill, system="EMIS", code="77", starts=now().date()
     )
@@ -481,6 +474,24 @@ def furnish_quiz(world: SimpleNamespace) -> None:
     world.instrument = instrument
 
 
+def furnish_training(world: SimpleNamespace) -> None:
+    """Chausiku trains, Nafula was invited and came; a guest; a certificate."""
+    world.training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    trainer = Trainer.objects.create(
+        programme=world.programme, kind="circle", person=world.chausiku
+    )
+    SessionTrainer.objects.create(session=world.training, trainer=trainer)
+    world.asked = Asked.objects.create(
+        session=world.training, person=world.nafula, school=world.river
+    )
+    world.session_day = SessionDay.objects.create(
+        session=world.training, day=now().date() - dt.timedelta(days=1)
+    )
+    write_down(by=world.chausiku, day=world.session_day, who=world.nafula, said="present")
+    world.guest = Guest.objects.create(session=world.training, name="Zawadi")
+    (world.certificate,) = give_certificates(by=world.chausiku, session=world.training)
+
+
 def furnish_desk(world: SimpleNamespace) -> None:
     """Something put off at Baraka's desk, and a word of it for Otieno."""
     world.desk_act = Act.objects.create(
@@ -649,8 +660,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "room": "lessons",
         "programme": house.programme.pk,
         "school": house.hill.pk,
-        "code": house.school_code.pk,
-        "training": house.training.pk,
+        "school_code": house.school_code.pk,
         "asked": house.asked.pk,
         "table": "schools",
         "form": "csv",
@@ -718,6 +728,12 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "reshape": house.reshape.pk,
         "order": house.order.pk,
         "share": house.share.pk,
+        "training": house.training.pk,
+        "day": house.session_day.pk,
+        "who": house.nafula.pk,
+        "guest": house.guest.pk,
+        "certificate": house.certificate.pk,
+        "code": house.certificate.code,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

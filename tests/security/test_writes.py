@@ -20,6 +20,7 @@ LEFT_BY_LOOKING = {
     "conversations_mention": "that a member has seen where they were named; their own list",
     "facilitation_load": "how long a moderator's term takes: a sum, shown to that moderator alone",
     "core_auditentry": "a look from outside leaves a line (the firewall, 4)",
+    "core_ratecount": "how often an address asked for certificates: a fingerprint, for an hour",
     "communities_outsideview": "and members can read it",
 }
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from staffroom.cascade.models import Invitation, SessionTrainer, TrainingSession
+from staffroom.cascade.models import Attendance, Invitation, SessionTrainer, TrainingSession
 from staffroom.cascade.queries import sessions as asking
 from staffroom.communities.models import Community
 from staffroom.core import hooks
@@ -20,7 +20,8 @@ Row = dict[str, str]
 
 def me_entries(person: Person) -> list[Row]:
     rows = []
-    if Invitation.objects.filter(person=person).exists():
+    asked = Invitation.objects.filter(person=person).exists()
+    if asked or Attendance.objects.filter(person=person).exists():
         rows.append(
             _entry(
                 "my_training",

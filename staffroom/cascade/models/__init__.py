@@ -1,7 +1,21 @@
 """Training in a cascade: one file a part."""
 
-from staffroom.cascade.models.materials import SessionMaterial
-from staffroom.cascade.models.plans import CascadePlan, Tier, Trainer
+from staffroom.cascade.models.attendance import (
+    Attendance,
+    AttendanceMark,
+    Certificate,
+    Guest,
+    How,
+    Said,
+)
+from staffroom.cascade.models.materials import (
+    SessionMaterial,
+)
+from staffroom.cascade.models.plans import (
+    CascadePlan,
+    Tier,
+    Trainer,
+)
 from staffroom.cascade.models.training import (
     Invitation,
     SessionDay,
@@ -11,8 +25,14 @@ from staffroom.cascade.models.training import (
 )
 
 __all__ = [
+    "Attendance",
+    "AttendanceMark",
     "CascadePlan",
+    "Certificate",
+    "Guest",
+    "How",
     "Invitation",
+    "Said",
     "SessionDay",
     "SessionMaterial",
     "SessionSchool",

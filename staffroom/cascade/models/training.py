@@ -48,6 +48,9 @@ class TrainingSession(Row):
         max_length=600, blank=True, help_text="What was done otherwise than planned, and why."
     )
     delivered_at = models.DateTimeField(null=True)
+    certificate_days = models.PositiveSmallIntegerField(
+        null=True, help_text="Days for a certificate; empty is all but one."
+    )
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(default=now)
 

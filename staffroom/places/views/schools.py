@@ -162,8 +162,8 @@ def new_code(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
 
 
 @administrator
-def end_of_code(request: HttpRequest, code: uuid.UUID) -> HttpResponse:
-    found = SchoolCode.objects.filter(pk=code, school__programme=request.programme)  # type: ignore[attr-defined]
+def end_of_code(request: HttpRequest, school_code: uuid.UUID) -> HttpResponse:
+    found = SchoolCode.objects.filter(pk=school_code, school__programme=request.programme)  # type: ignore[attr-defined]
     kept = found.select_related("school__programme").first()
     if kept is None:
         raise NotYours
