@@ -4,6 +4,7 @@ from staffroom.places.models.clusters import (
     Block,
     Circle,
     Cluster,
+    ClusterMove,
     ClusterPlan,
     ClusterSchool,
 )
@@ -35,6 +36,7 @@ __all__ = [
     "Block",
     "Circle",
     "Cluster",
+    "ClusterMove",
     "ClusterPlan",
     "ClusterSchool",
     "Dated",
