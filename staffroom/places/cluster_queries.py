@@ -8,7 +8,15 @@ from typing import Any
 
 from django.db.models import Count, Max, OuterRef, QuerySet, Subquery, Sum
 
-from staffroom.places.models import Block, Circle, Cluster, ClusterPlan, ClusterSchool, Programme
+from staffroom.places.models import (
+    Block,
+    Circle,
+    Cluster,
+    ClusterPlan,
+    ClusterSchool,
+    Programme,
+    School,
+)
 
 Ids = Iterable[uuid.UUID]
 
@@ -116,12 +124,52 @@ def clusters_of(plan: ClusterPlan, **only: Any) -> QuerySet[Cluster]:
     )
 
 
+def blocks_of(plan: ClusterPlan) -> list[tuple[Block, Figures]]:
+    """Each block with its totals."""
+    rows = list(clusters_of(plan, circle__block__isnull=False))
+    return [
+        (block, figures_in(row for row in rows if row.circle and row.circle.block_id == block.pk))
+        for block in Block.objects.filter(plan=plan)
+    ]
+
+
+def circles_of(plan: ClusterPlan, **only: Any) -> list[tuple[Circle, Figures]]:
+    """Each circle (`block=` for those of one) with its totals."""
+    circles = list(Circle.objects.filter(plan=plan, **only))
+    by_circle: dict[uuid.UUID, list[Cluster]] = {circle.pk: [] for circle in circles}
+    for row in clusters_of(plan, circle__in=circles):
+        if row.circle_id:
+            by_circle[row.circle_id].append(row)
+    return [(circle, figures_in(by_circle[circle.pk])) for circle in circles]
+
+
 def schools_of(cluster: Cluster) -> QuerySet[ClusterSchool]:
     """The nearest first, so the centre before all."""
     return (
         ClusterSchool.objects.filter(cluster=cluster)
         .select_related("school")
         .order_by("metres", "school__name", "pk")
+    )
+
+
+def schools_by_cluster(plan: ClusterPlan, clusters: Iterable[Any]) -> dict[uuid.UUID, list[Any]]:
+    """`schools_of` each, in one query."""
+    out: dict[uuid.UUID, list[Any]] = {cluster.pk: [] for cluster in clusters}
+    found = ClusterSchool.objects.filter(plan=plan, cluster__isnull=False)
+    if len(out) <= 100:
+        found = found.filter(cluster__in=list(out))
+    for row in found.select_related("school").order_by("metres", "school__name", "pk"):
+        if row.cluster_id in out:
+            out[row.cluster_id].append(row)
+    return out
+
+
+def plans_with(school: School) -> QuerySet[ClusterSchool]:
+    """The school's cluster in each plan, published ones first, the newest before."""
+    return (
+        ClusterSchool.objects.filter(school=school, cluster__isnull=False)
+        .select_related("plan", "cluster__centre")
+        .order_by("-plan__state", "-plan__made_at")[:6]
     )
 
 

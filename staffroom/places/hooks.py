@@ -16,6 +16,7 @@ from staffroom.places.access import programmes_of
 from staffroom.places.models import (
     Appointment,
     AreaParent,
+    ClusterPlan,
     ImportRun,
     Oversight,
     Posting,
@@ -125,6 +126,16 @@ def me_entries(person: Person) -> list[dict[str, str]]:
                 "text": _("Lists, areas, postings"),
             }
         )
+    if programmes_of(person, Appointment.Role.GARDENER).exists():
+        entries.append(
+            {
+                "url": reverse("cluster_plans"),
+                "group": "work",
+                "icon": "map",
+                "title": _("Clusters of schools"),
+                "text": _("Which schools meet where, drawn on a map"),
+            }
+        )
     if programmes_of(person, Appointment.Role.HELP_DESK).exists():
         entries.append(
             {
@@ -157,8 +168,10 @@ def nightly(now: dt.datetime) -> None:
 
 
 def _tidy_imports(now: dt.datetime) -> None:
-    """A lost import is as uploaded again; a file that outlived its import goes: it may name people."""
+    """A lost import is as uploaded again, a lost plan a draft; a file that outlived its import goes: it may name people."""
     State = ImportRun.State
+    plans = ClusterPlan.objects.filter(state=ClusterPlan.State.FORMING)
+    plans.filter(began_at__lt=now - LOST).update(state=ClusterPlan.State.DRAFT)
     lost = ImportRun.objects.filter(state=State.IMPORTING)
     lost.filter(began_at__lt=now - LOST).update(state=State.UPLOADED)
     for run in ImportRun.objects.filter(state=State.DONE).exclude(file=""):

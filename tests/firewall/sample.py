@@ -286,8 +286,10 @@ def furnish_clusters(world: SimpleNamespace) -> None:
     )
     plan = {"plan": world.cluster_plan}
     world.cluster_block = Block.objects.create(number=1, **plan)
-    world.circle = Circle.objects.create(number=1, block=world.cluster_block, **plan)
-    world.cluster = Cluster.objects.create(number=1, circle=world.circle, centre=world.hill, **plan)
+    world.cluster_circle = Circle.objects.create(number=1, block=world.cluster_block, **plan)
+    world.cluster = Cluster.objects.create(
+        number=1, circle=world.cluster_circle, centre=world.hill, **plan
+    )
     ClusterSchool.objects.create(cluster=world.cluster, school=world.hill, **plan)
 
 
@@ -632,6 +634,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "run": house.run.pk,
         "cluster_plan": house.cluster_plan.pk,
         "cluster": house.cluster.pk,
+        "cluster_block": house.cluster_block.pk,
+        "cluster_circle": house.cluster_circle.pk,
         "school_term": house.school_term.pk,
         "holiday": house.holiday.pk,
         "rule": "codes",

@@ -77,7 +77,7 @@ def test_the_worker_forms_clusters_circles_and_blocks(empty):
 
 def test_bounds_that_cannot_be_met_are_refused_with_what_could(empty):
     add_schools(empty, 7)
-    with pytest.raises(Refused, match="7 schools cannot be cut .* 4 to 5; 5 or 8 could") as said:
+    with pytest.raises(Refused, match=r"7 schools cannot be cut .* 4 to 5; 5 or 8 could") as said:
         make(empty, Settings(least=4, most=5))
     assert said.value.field == "least"
     with pytest.raises(Refused, match="2 to 2 clusters could"):

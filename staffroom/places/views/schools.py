@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from staffroom.core import flash
 from staffroom.core.paging import paged
 from staffroom.people.models import Person
-from staffroom.places import queries
+from staffroom.places import cluster_queries, queries
 from staffroom.places.access import administrator
 from staffroom.places.actions import schools as actions
 from staffroom.places.forms import CloseSchoolForm, MoveSchoolForm, NewSchoolForm, SchoolForm
@@ -54,6 +54,7 @@ def one(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
         "before": [p for p in postings if p.ends is not None and p.ends <= day][:50],
         "open": found.closed is None or found.closed > day,
         "words": words,
+        "in_plans": cluster_queries.plans_with(found),
     }
     if words:
         context["people"] = queries.search_people(request.programme, words)[:20]  # type: ignore[attr-defined]
