@@ -129,7 +129,7 @@ def why_stays(plan: ClusterPlan, row: ClusterSchool) -> str:
         return ""
     if row.cluster.centre_id == row.school_id:
         return _("It is the central school of its cluster: choose another one first.")
-    left, least = sizes(plan).get(row.cluster_id, 0) - 1, bounds(plan)[0]
+    left, least = sizes(plan).get(row.cluster.pk, 0) - 1, bounds(plan)[0]
     if left < least:
         return _(
             "Cluster %(number)s would have %(n)s schools, and at least %(least)s must stay. "

@@ -53,7 +53,7 @@ def _names(plan: ClusterPlan, moves: Iterable[ClusterMove]) -> Names:
         str(pk): name for pk, name in School.objects.filter(pk__in=ids).values_list("pk", "name")
     }
     for model, called in ((Cluster, cluster_word), (Circle, circle_word), (Block, block_word)):
-        rows = model.objects.filter(plan=plan, pk__in=ids).values_list("pk", "number")  # type: ignore[attr-defined]
+        rows = model.objects.filter(plan=plan, pk__in=ids).values_list("pk", "number")
         names |= {str(pk): called(number) for pk, number in rows}
     return names
 

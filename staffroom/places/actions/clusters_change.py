@@ -249,7 +249,7 @@ def _set_block(plan: ClusterPlan, circle: uuid.UUID, value: str) -> int:
 
 def _set_name(plan: ClusterPlan, thing: uuid.UUID, value: str) -> int:
     for model in (Cluster, Circle, Block):
-        model.objects.filter(plan=plan, pk=thing).update(name=value)  # type: ignore[attr-defined]
+        model.objects.filter(plan=plan, pk=thing).update(name=value)
     return 0
 
 
