@@ -3,16 +3,21 @@
 import csv
 import io
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from staffroom.methods.formation.compare import compare
+from staffroom.places import cluster_map
+from staffroom.places.cluster_queries import Figures
 from staffroom.places.imports.report import safe_cell
 from staffroom.places.models import Cluster, ClusterPlan, ClusterSchool, School
 
 Ids = Iterable[uuid.UUID]
+Colours = dict[uuid.UUID, int]
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,7 @@ class Compared:
     changes: list[Changed]
     centres: list[tuple[Cluster, Cluster]]
     same: int
+    match: dict[uuid.UUID, uuid.UUID]
 
     @property
     def schools(self) -> set[uuid.UUID]:
@@ -59,8 +65,8 @@ def compared(first: Ids, second: Ids) -> Compared:
             schools[change.school],
             change.kind,
             kind_word(change.kind),
-            clusters.get(change.was),
-            clusters.get(change.becomes),
+            _of(clusters, change.was),
+            _of(clusters, change.becomes),
             _km(before.get(change.school)),
             _km(after.get(change.school)),
         )
@@ -68,7 +74,11 @@ def compared(first: Ids, second: Ids) -> Compared:
     ]
     changes.sort(key=lambda one: (ORDER.index(one.kind), one.school.name, one.school.pk))
     pairs = [(clusters[one], clusters[other]) for one, other in found.centres]
-    return Compared(changes, pairs, found.same)
+    return Compared(changes, pairs, found.same, found.match)
+
+
+def _of(clusters: dict[uuid.UUID, Cluster], key: uuid.UUID | None) -> Cluster | None:
+    return None if key is None else clusters[key]
 
 
 ORDER = ["moved", "placed", "unplaced", "new", "gone"]
@@ -87,6 +97,50 @@ def kind_word(kind: str) -> str:
 def _rows(plans: Ids) -> dict[uuid.UUID, ClusterSchool]:
     rows = ClusterSchool.objects.filter(plan__in=list(plans)).order_by("pk")
     return {row.school_id: row for row in rows}
+
+
+def colours(
+    first: ClusterPlan, second: ClusterPlan, match: dict[uuid.UUID, uuid.UUID]
+) -> tuple[Colours, Colours]:
+    """A colour of each cluster, the same for those that match."""
+    own, other = cluster_map.colours_of(first), cluster_map.colours_of(second)
+    return own, other | {two: own[one] for one, two in match.items()}
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One line of the table of figures: a word and its value in each plan."""
+
+    word: str
+    one: str
+    other: str
+
+
+def figure_rows(
+    one: Figures, other: Figures, clusters: Sequence[Any], others: Sequence[Any]
+) -> list[FigureRow]:
+    """`clusters`, `others`: as `cluster_queries.clusters_of` counts them."""
+    return [FigureRow(word, show(one, clusters), show(other, others)) for word, show in _figures()]
+
+
+def _figures() -> list[tuple[str, Callable[[Figures, Sequence[Any]], str]]]:
+    def size(rows: Sequence[Any]) -> str:
+        many = [row.many or 0 for row in rows]
+        return f"{min(many)}–{max(many)}" if many else "–"
+
+    def gap(of: Figures) -> str:
+        return "–" if of.gap_percent is None else number_format(of.gap_percent, 1) + " %"
+
+    return [
+        (_("Schools"), lambda of, rows: str(of.schools)),
+        (_("Without a cluster"), lambda of, rows: str(of.unplaced)),
+        (_("Clusters"), lambda of, rows: str(of.clusters)),
+        (_("Schools a cluster"), lambda of, rows: size(rows)),
+        (_("km in all"), lambda of, rows: number_format(of.km, 0)),
+        (_("km a school"), lambda of, rows: number_format(of.km_a_school, 1)),
+        (_("Longest way, km"), lambda of, rows: number_format(of.km_longest, 1)),
+        (_("At most above the best"), lambda of, rows: gap(of)),
+    ]
 
 
 def _km(row: ClusterSchool | None) -> float | None:

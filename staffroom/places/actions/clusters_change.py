@@ -141,6 +141,18 @@ def move_circle(
 
 
 @transaction.atomic
+def change_circle(
+    *, by: Person | None, plan: ClusterPlan, version: int, circle: Circle, name: str,
+    block: Block | None,
+) -> None:  # fmt: skip
+    """Name it and say its block: both, or neither."""
+    named = rename(by=by, plan=plan, version=version, thing=circle, name=name)
+    if block is not None:
+        now = version + 1 if named else version
+        move_circle(by=by, plan=plan, version=now, circle=circle, block=block)
+
+
+@transaction.atomic
 def undo(*, by: Person | None, plan: ClusterPlan, version: int) -> ClusterMove:
     """Take back the last change that stands; again: the one before it."""
     plan = _opened(by, plan, version)

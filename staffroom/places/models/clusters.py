@@ -104,6 +104,10 @@ class ClusterSchool(Row):
     class Meta:
         unique_together = [("plan", "school")]
 
+    @property
+    def km(self) -> float:
+        return self.metres / 1000
+
 
 class ClusterMove(Row):
     """One change of a draft by hand: `thing` had the value `was` and has the value `became`.
