@@ -72,6 +72,26 @@ class Lot:
         return sum(bool(text) and not why for text, why in zip(self.note, self.why, strict=True))
 
 
+@dataclass
+class Drawn:
+    """By index in the lot: `label` (-1 unplaced), `metres`. By cluster, in the order of their numbers:
+    `number`, `name`, `centre` (index in the lot), `circle` (-1 none). By circle: `block` (-1 none).
+    `circles`, `blocks`: number and name of each. `moved`: notes by index in the lot."""
+
+    label: list[int]
+    metres: list[int]
+    centre: list[int]
+    number: list[int]
+    name: list[str]
+    circle: list[int]
+    circles: list[tuple[int, str]]
+    block: list[int]
+    blocks: list[tuple[int, str]]
+    bound: int | None
+    notes: list[str] = field(default_factory=list)
+    moved: dict[int, str] = field(default_factory=dict)
+
+
 def lot_of(programme: Programme, area: Area | None, settings: Settings, day: dt.date) -> Lot:
     """The open schools of the programme or the area, located and keyed."""
     found = School.objects.filter(queries.open_on(day), programme=programme)
@@ -89,6 +109,7 @@ def lot_of(programme: Programme, area: Area | None, settings: Settings, day: dt.
         known = latitude is not None and longitude is not None
         lot.at.append((latitude, longitude) if known and not why else None)  # type: ignore[arg-type]
     _far(lot, programme)
+    _astray(lot, paths)
     _by_area(lot, paths)
     apart = [{"level": row[3], "sector": row[4]}.get(settings.apart, "") for row in rows]
     _keys(lot, paths, apart, programme, settings.within)
@@ -155,6 +176,18 @@ def _far(lot: Lot, programme: Programme) -> None:
         if place is not None and not box.holds(*place):
             lot.why[index] = note("swapped" if box.holds(*reversed(place)) else "far")
             lot.at[index] = None
+
+
+def _astray(lot: Lot, paths: dict[uuid.UUID, list[AreaRow]]) -> None:
+    """Doubt places far from all others of their widest area, and among those of another."""
+    listed: list[tuple[float, float, str] | None] = []
+    for school, place in zip(lot.ids, lot.at, strict=True):
+        line = paths.get(school)
+        listed.append((*place, line[-1][1] if line else "") if place else None)
+    for stray in geo.strays(listed):
+        area = (listed[stray.index] or (0, 0, ""))[2]
+        lot.why[stray.index] = note("stray", round(stray.km), area if stray.other else "")
+        lot.at[stray.index] = None
 
 
 def _by_area(lot: Lot, paths: dict[uuid.UUID, list[AreaRow]]) -> None:

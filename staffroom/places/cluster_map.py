@@ -19,6 +19,7 @@ from staffroom.places.models import Cluster, ClusterPlan, ClusterSchool
 MOST_CLUSTERS, MOST_SCHOOLS = 45, 1600
 LETTER = 6.0  # the mean width of one in a name of `NAME` units
 NAME = 11.0
+BAR = 12.0  # room for the scale below
 
 
 @dataclass
@@ -54,8 +55,14 @@ class Map:
     bar_km: int | float
     bar: float
     names: list[tuple[float, float, str, str]] = field(default_factory=list)
-    numbers: list[tuple[float, float, int]] = field(default_factory=list)
+    numbers: list[tuple[float, float, int, bool]] = field(
+        default_factory=list
+    )  # and: it has a name
     missing: int = 0  # schools that have no coordinates of their own
+
+    @property
+    def bar_y(self) -> float:
+        return self.height - 8
 
 
 @dataclass
@@ -96,7 +103,7 @@ def _drawn(
     else:
         groups = _light(plan, rows, found, paper, colour)
     km, bar = paper.bar()
-    return Map(paper.width, paper.height, groups, km, bar, missing=found.missing)
+    return Map(paper.width, paper.height + BAR, groups, km, bar, missing=found.missing)
 
 
 def draw_one(
@@ -123,9 +130,12 @@ def draw_one(
         for spot, name in zip(where, named, strict=True)
         if spot
     ]
-    numbers = [(x + 4, y - 3, n) for (x, y), n in zip(spots, order, strict=True)]
+    numbers = [
+        (round(x + 4, 1), round(y - 3, 1), n, at is not None)
+        for (x, y), n, at in zip(spots, order, where, strict=True)
+    ]
     km, bar = paper.bar()
-    return Map(paper.width, paper.height, [group], km, bar, names, numbers, found.missing)
+    return Map(paper.width, paper.height + BAR, [group], km, bar, names, numbers, found.missing)
 
 
 def colours_of(plan: ClusterPlan) -> dict[uuid.UUID, int]:

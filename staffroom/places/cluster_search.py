@@ -7,7 +7,7 @@ import time
 import uuid
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -15,29 +15,9 @@ from staffroom.methods.formation import above as method_above
 from staffroom.methods.formation import again as method_again
 from staffroom.methods.formation import clusters as method
 from staffroom.methods.formation.earth import between, points
-from staffroom.places.cluster_lot import Lot, Settings
+from staffroom.places.cluster_lot import Drawn, Lot, Settings
 from staffroom.places.cluster_words import note
 from staffroom.places.models import Cluster, ClusterPlan, ClusterSchool
-
-
-@dataclass
-class Drawn:
-    """By index in the lot: `label` (-1 unplaced), `metres`. By cluster, in the order of their numbers:
-    `number`, `name`, `centre` (index in the lot), `circle` (-1 none). By circle: `block` (-1 none).
-    `circles`, `blocks`: number and name of each. `moved`: notes by index in the lot."""
-
-    label: list[int]
-    metres: list[int]
-    centre: list[int]
-    number: list[int]
-    name: list[str]
-    circle: list[int]
-    circles: list[tuple[int, str]]
-    block: list[int]
-    blocks: list[tuple[int, str]]
-    bound: int | None
-    notes: list[str] = field(default_factory=list)
-    moved: dict[int, str] = field(default_factory=dict)
 
 
 @dataclass

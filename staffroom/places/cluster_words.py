@@ -86,6 +86,11 @@ WORDS: dict[str, Callable[..., str]] = {
     "zero": lambda: _("coordinates 0, 0: the place was not known"),
     "swapped": lambda: _("latitude and longitude look swapped"),
     "far": lambda: _("the coordinates lie far from all other schools"),
+    "stray": lambda km, area: (
+        _("the coordinates lie %(km)s km from any other school of %(area)s") % {"km": km, "area": area}
+        if area
+        else _("the coordinates lie far from all other schools")
+    ),
     "no_area": lambda level: _("no %(level)s is known") % {"level": level},
     "by_area": lambda area: _("placed by the middle of %(area)s") % {"area": area},
     "bounds": _bounds,

@@ -2,8 +2,7 @@
 
 from django.db.models import F
 
-from staffroom.places.cluster_lot import Lot
-from staffroom.places.cluster_search import Drawn
+from staffroom.places.cluster_lot import Drawn, Lot
 from staffroom.places.cluster_words import joined
 from staffroom.places.models import Block, Circle, Cluster, ClusterMove, ClusterPlan, ClusterSchool
 

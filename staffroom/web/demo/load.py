@@ -43,6 +43,7 @@ from staffroom.places.models import Appointment, Posting, Programme
 from staffroom.web.demo import (
     bundles,
     care,
+    clusters,
     content,
     desk,
     digests,
@@ -104,6 +105,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
         bundles.give(people)
         rhythm.add(programme, people)
         digests.add(people)
+        clusters.add(programme, Person.objects.get(email="gathoni@demo.invalid"))
     care.add(programme, people)
     phones.add(people)
     with transaction.atomic():
