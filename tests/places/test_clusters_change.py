@@ -6,7 +6,7 @@ import pytest
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.models import AuditEntry
 from staffroom.methods.formation import earth
-from staffroom.places import cluster_costs, cluster_moves, cluster_queries
+from staffroom.places import cluster_costs, cluster_moves, cluster_queries, hooks
 from staffroom.places.actions import clusters_change as actions
 from staffroom.places.models import Appointment, Block, Circle, Cluster, ClusterSchool
 from tests.conftest import LONG_AGO
@@ -177,3 +177,14 @@ def test_who_may(world, made, name, area, may):
         actions.move_school(school=made.schools[2], to=made.clusters[1], **act)
     with pytest.raises(NotYours):
         actions.undo(**act)
+
+
+def test_whoever_leaves_is_named_by_no_change(world, made):
+    actions.rename(by=world.hamisi, plan=made.plan, version=0, thing=made.circle, name="East")
+    told = hooks.export_person(world.hamisi)
+    assert [one["kind"] for one in told["changes_of_clusters"]] == ["name"]
+    assert [one["name"] for one in told["plans_of_clusters"]] == ["Plan"]
+    hooks.erase_person(world.hamisi, keep_contributions=True)
+    assert made.plan.moves.get().by is None
+    made.plan.refresh_from_db()
+    assert made.plan.made_by is None

@@ -1,10 +1,11 @@
 """Plans of blocks, circles and clusters: made of coordinates, published with dates."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
 
-from staffroom.core.clock import now
+from staffroom.core.clock import now, today
 from staffroom.core.models import Row
 from staffroom.people.models import Person
 from staffroom.places.models.places import Area, Programme, School
@@ -53,6 +54,16 @@ class ClusterPlan(Row):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last one on which it holds."""
+        return self.ends - dt.timedelta(days=1) if self.ends else None
+
+    @property
+    def to_come(self) -> bool:
+        """Published, and not in force yet: it can be taken back."""
+        return self.starts is not None and self.starts > today(self.programme.timezone)
 
 
 class Block(Row):

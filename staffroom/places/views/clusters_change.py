@@ -123,6 +123,7 @@ def school(request: HttpRequest, cluster_plan: uuid.UUID, school: uuid.UUID) -> 
         "row": row,
         "said": said(row.note),
         "known": at is not None,
+        "left": cluster_costs.sizes(plan)[row.cluster_id] - 1 if row.cluster_id else None,
         "costs": cluster_costs.costs(plan, row, near, at),
         "chosen": request.POST.get("to", ""),
         "problem": problem,
