@@ -138,7 +138,7 @@ def _figures() -> list[tuple[str, Callable[[Figures, Sequence[Any]], str]]]:
         (_("Schools a cluster"), lambda of, rows: size(rows)),
         (_("km in all"), lambda of, rows: number_format(of.km, 0)),
         (_("km a school"), lambda of, rows: number_format(of.km_a_school, 1)),
-        (_("Longest way, km"), lambda of, rows: number_format(of.km_longest, 1)),
+        (_("longest way, km"), lambda of, rows: number_format(of.km_longest, 1)),
         (_("At most above the best"), lambda of, rows: gap(of)),
     ]
 
