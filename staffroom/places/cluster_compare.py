@@ -59,7 +59,7 @@ def compared(first: Ids, second: Ids) -> Compared:
         centre,
         centre,
     )
-    schools = School.objects.in_bulk([change.school for change in found.changes])
+    schools = _schools([*first, *second], {change.school for change in found.changes})
     changes = [
         Changed(
             schools[change.school],
@@ -77,10 +77,21 @@ def compared(first: Ids, second: Ids) -> Compared:
     return Compared(changes, pairs, found.same, found.match)
 
 
+def _schools(plans: list[uuid.UUID], wanted: set[uuid.UUID]) -> dict[uuid.UUID, School]:
+    """Few by their identifiers, many by the plans they are in: no query has too many values."""
+    if len(wanted) <= FEW:
+        return School.objects.in_bulk(list(wanted))
+    inside = ClusterSchool.objects.filter(plan__in=plans).values("school")
+    found = School.objects.filter(pk__in=inside).only("code", "name")
+    return {school.pk: school for school in found.iterator(5000)}
+
+
 def _of(clusters: dict[uuid.UUID, Cluster], key: uuid.UUID | None) -> Cluster | None:
     return None if key is None else clusters[key]
 
 
+#: Above it all schools of both plans are read at once.
+FEW = 500
 ORDER = ["moved", "placed", "unplaced", "new", "gone"]
 
 
@@ -96,6 +107,7 @@ def kind_word(kind: str) -> str:
 
 def _rows(plans: Ids) -> dict[uuid.UUID, ClusterSchool]:
     rows = ClusterSchool.objects.filter(plan__in=list(plans)).order_by("pk")
+    rows = rows.only("school", "cluster", "metres")
     return {row.school_id: row for row in rows}
 
 

@@ -66,7 +66,7 @@ def look(plan: ClusterPlan, starts: dt.date) -> Look:
         ends=ends,
         until=until,
         changes=changes,
-        teachers=_teachers(changes, starts),
+        teachers=_teachers([plan, *ends], changes, starts),
     )
 
 
@@ -178,10 +178,11 @@ def changed_since(plan: ClusterPlan, day: dt.date) -> Since:
     return out
 
 
-def _teachers(changes: Compared, day: dt.date) -> int:
+def _teachers(plans: list[ClusterPlan], changes: Compared, day: dt.date) -> int:
     """How many people work at schools that change."""
     schools: set[uuid.UUID] = changes.schools
-    return (
-        Posting.objects.filter(on_date(day), school__in=schools)
-        .values("person").distinct().count()
-    )  # fmt: skip
+    known = ClusterSchool.objects.filter(plan__in=[plan.pk for plan in plans])
+    rows = Posting.objects.filter(on_date(day), school__in=known.values("school"))
+    return len(
+        {person for person, school in rows.values_list("person", "school") if school in schools}
+    )
