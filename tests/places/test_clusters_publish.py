@@ -117,10 +117,12 @@ def test_a_plan_of_an_area_and_one_of_the_whole(world, made):
         publish(world, again, day + 3 * DAY)
 
 
-def test_two_plans_compared_as_a_list(world, made):
+@pytest.mark.parametrize("few", [500, 0])
+def test_two_plans_compared_as_a_list(world, made, monkeypatch, few):
     copy = actions.copy_plan(by=world.hamisi, plan=made.plan, name="Other")
     second = copy.clusters.get(number=2)
     move_school(by=world.hamisi, plan=copy, version=0, school=made.schools[2], to=second)
+    monkeypatch.setattr(cluster_compare, "FEW", few)
     head, row = "".join(cluster_compare.changes_csv(made.plan, copy)).splitlines()
     assert head.startswith("code,name,change,cluster_before,centre_before,km_before,cluster_after")
     assert row == "P002,School 2,moved,1,P000,2.224,2,P003,1.112"
