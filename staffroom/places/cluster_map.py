@@ -77,8 +77,26 @@ def draw(plan: ClusterPlan, rows: Sequence[Any], colour: dict[uuid.UUID, int]) -
     """`rows`: some of the plan's clusters (`cluster_queries.clusters_of`), `colour`: `colours_of`."""
     found = _places(plan, rows)
     paper = _paper(found)
-    if paper is None:
-        return None
+    return _drawn(plan, rows, colour, found, paper) if paper else None
+
+
+Side = tuple[ClusterPlan, Sequence[Any], dict[uuid.UUID, int]]
+
+
+def draw_pair(one: Side, other: Side) -> list[Map]:
+    """Two plans on paper of the same scale and the same edges; each as `draw` takes it."""
+    found = [_places(plan, rows) for plan, rows, _colour in (one, other)]
+    every = [place for each in found for places in each.places.values() for place in places]
+    if not every:
+        return []
+    paper = drawing.paper(every)
+    return [_drawn(*side, each, paper) for side, each in zip((one, other), found, strict=True)]
+
+
+def _drawn(
+    plan: ClusterPlan, rows: Sequence[Any], colour: dict[uuid.UUID, int], found: _Found,
+    paper: drawing.Paper,
+) -> Map:  # fmt: skip
     schools = sum(map(len, found.places.values()))
     if len(rows) <= MOST_CLUSTERS and schools <= MOST_SCHOOLS:
         groups = [_one(plan, row, found, paper, colour) for row in rows]

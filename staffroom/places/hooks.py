@@ -16,6 +16,7 @@ from staffroom.places.access import programmes_of
 from staffroom.places.models import (
     Appointment,
     AreaParent,
+    ClusterMove,
     ClusterPlan,
     ImportRun,
     Oversight,
@@ -54,6 +55,14 @@ def export_person(person: Person) -> dict[str, list[dict[str, Any]]]:
                 "supervisor__name", "person__name", *dates
             )
         ),
+        "changes_of_clusters": list(
+            ClusterMove.objects.filter(by=person).values("plan__name", "kind", "at")
+        ),
+        "plans_of_clusters": list(
+            ClusterPlan.objects.filter(Q(made_by=person) | Q(published_by=person)).values(
+                "name", "made_at", "published_at"
+            )
+        ),
         "teacher_numbers": list(
             TeacherNumber.objects.filter(person=person).values("programme__name", "number")
         ),
@@ -66,6 +75,9 @@ def erase_person(person: Person, keep_contributions: bool) -> None:
     for rows in (Posting, Oversight, Appointment, TeacherNumber):
         rows.objects.filter(person=person).delete()
     Supervision.objects.filter(Q(person=person) | Q(supervisor=person)).delete()
+    ClusterMove.objects.filter(by=person).update(by=None)
+    for field in ("made_by", "published_by"):
+        ClusterPlan.objects.filter(**{field: person}).update(**{field: None})
     hooks.postings_changed.call(person_ids=affected)
 
 

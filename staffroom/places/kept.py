@@ -10,7 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from staffroom.core.clock import today
 from staffroom.core.retention import Rule
 from staffroom.people.models import Person
-from staffroom.places.models import Appointment, ImportRun, Oversight, Posting, Supervision
+from staffroom.places.models import (
+    Appointment,
+    ClusterMove,
+    ImportRun,
+    Oversight,
+    Posting,
+    Supervision,
+)
 
 
 def rules() -> list[Rule]:
@@ -52,6 +59,16 @@ def rules() -> list[Rule]:
             ),
             forget=forget_problems,
         ),
+        Rule(
+            "cluster_moves",
+            _("Who changed what in a plan of clusters by hand"),
+            _("To undo it, and so that colleagues see what changed"),
+            days=365,
+            least=30,
+            most=1095,
+            due=lambda before: ClusterMove.objects.filter(at__lt=before).exclude(by=None),
+            forget=forget_movers,
+        ),
     ]
 
 
@@ -79,3 +96,8 @@ def forget_imports(runs: list[uuid.UUID]) -> None:
 
 def forget_problems(runs: list[uuid.UUID]) -> None:
     ImportRun.objects.filter(pk__in=runs).update(problems=[])
+
+
+def forget_movers(moves: list[uuid.UUID]) -> None:
+    """What was changed stays, as it can still be undone; who did it goes."""
+    ClusterMove.objects.filter(pk__in=moves).update(by=None)

@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from staffroom.places.views import (
     areas,
@@ -79,6 +79,7 @@ urlpatterns = [
         clusters.circle,
         name="cluster_circle",
     ),
+    path("clusters/<uid:cluster_plan>/", include("staffroom.places.cluster_urls")),
     path("clusters/<uid:cluster_plan>/<uid:cluster>", clusters.cluster, name="cluster"),
     path("imports", imports.past, name="imports"),
     path("imports/new", imports.new, name="import_new"),

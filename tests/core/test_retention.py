@@ -47,7 +47,7 @@ from staffroom.library.models import (
 )
 from staffroom.notices.models import Digest, Reminder
 from staffroom.people.models import Claim, MergeOffer, Person, SignInCode
-from staffroom.places.models import ImportRun, Posting
+from staffroom.places.models import ClusterMove, ClusterPlan, ImportRun, Posting
 from staffroom.rhythm.actions.own_time import remove as remove_time
 from staffroom.rhythm.actions.own_time import write as write_time
 from staffroom.rhythm.models import Challenge, Gathering, Recognition
@@ -72,6 +72,10 @@ def fill(world) -> None:
     for state in ("uploaded", "done"):
         ImportRun.objects.create(programme=world.programme, kind="schools", state=state,
                                  problems=["row 2"])  # fmt: skip
+    plan = ClusterPlan.objects.create(programme=world.programme, name="Clusters")
+    ClusterMove.objects.create(
+        plan=plan, version=1, kind="name", thing=plan.pk, became="x", by=world.hamisi
+    )
     asked = Membership.objects.create(community=world.maths, person=world.hamisi, state="requested")
     finish(asked, state="declined", why="declined", actor=None)
     Invitation.objects.create(community=world.maths, token_hash="x", expires_at=now())

@@ -308,6 +308,7 @@ def furnish_clusters(world: SimpleNamespace) -> None:
         number=1, circle=world.cluster_circle, centre=world.hill, **plan
     )
     ClusterSchool.objects.create(cluster=world.cluster, school=world.hill, **plan)
+    world.other_plan = ClusterPlan.objects.create(programme=world.programme, name="Others")
 
 
 def furnish_notices(world: SimpleNamespace) -> None:
@@ -672,6 +673,7 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "supervision": house.supervision.pk,
         "run": house.run.pk,
         "cluster_plan": house.cluster_plan.pk,
+        "other_plan": house.other_plan.pk,
         "cluster": house.cluster.pk,
         "cluster_block": house.cluster_block.pk,
         "cluster_circle": house.cluster_circle.pk,

@@ -1,8 +1,10 @@
 """The rows of a plan that was formed, in the place of those it had."""
 
+from django.db.models import F
+
 from staffroom.places.cluster_lot import Drawn, Lot
 from staffroom.places.cluster_words import joined
-from staffroom.places.models import Block, Circle, Cluster, ClusterPlan, ClusterSchool
+from staffroom.places.models import Block, Circle, Cluster, ClusterMove, ClusterPlan, ClusterSchool
 
 BATCH = 2000
 
@@ -10,6 +12,8 @@ BATCH = 2000
 def write_plan(plan: ClusterPlan, lot: Lot, drawn: Drawn) -> None:
     """Inside the caller's transaction."""
     ClusterSchool.objects.filter(plan=plan).delete()
+    ClusterMove.objects.filter(plan=plan).delete()
+    ClusterPlan.objects.filter(pk=plan.pk).update(version=F("version") + 1)
     for model in (Cluster, Circle, Block):
         model.objects.filter(plan=plan).delete()
     blocks = [Block(plan=plan, number=number, name=name) for number, name in drawn.blocks]

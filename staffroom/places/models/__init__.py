@@ -4,6 +4,7 @@ from staffroom.places.models.clusters import (
     Block,
     Circle,
     Cluster,
+    ClusterMove,
     ClusterPlan,
     ClusterSchool,
 )
@@ -36,6 +37,7 @@ __all__ = [
     "Block",
     "Circle",
     "Cluster",
+    "ClusterMove",
     "ClusterPlan",
     "ClusterSchool",
     "Dated",

@@ -1,10 +1,11 @@
 """Plans of blocks, circles and clusters: made of coordinates, published with dates."""
 
+import datetime as dt
 from typing import ClassVar
 
 from django.db import models
 
-from staffroom.core.clock import now
+from staffroom.core.clock import now, today
 from staffroom.core.models import Row
 from staffroom.people.models import Person
 from staffroom.places.models.places import Area, Programme, School
@@ -37,18 +38,32 @@ class ClusterPlan(Row):
     failed = models.CharField(max_length=500, blank=True, help_text="Why nothing was formed.")
     bound = models.PositiveBigIntegerField(
         null=True,
-        help_text="Metres that no plan of these numbers can be under; none after a change.",
+        help_text="Metres that no plan of these schools and numbers can be under.",
     )
+    version = models.PositiveIntegerField(default=0, help_text="How often it was changed by hand.")
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
     published_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     published_at = models.DateTimeField(null=True)
+    ended = models.JSONField(
+        default=dict, help_text="Plans that this one ends: their identifier and the end they had."
+    )
 
     class Meta:
         ordering: ClassVar = ["-made_at"]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def last_day(self) -> dt.date | None:
+        """The last one on which it holds."""
+        return self.ends - dt.timedelta(days=1) if self.ends else None
+
+    @property
+    def to_come(self) -> bool:
+        """Published, and not in force yet: it can be taken back."""
+        return self.starts is not None and self.starts > today(self.programme.timezone)
 
 
 class Block(Row):
@@ -99,3 +114,35 @@ class ClusterSchool(Row):
 
     class Meta:
         unique_together = [("plan", "school")]
+
+    @property
+    def km(self) -> float:
+        return self.metres / 1000
+
+
+class ClusterMove(Row):
+    """One change of a draft by hand: `thing` had the value `was` and has the value `became`.
+
+    Values are identifiers (of a cluster, a school, a circle, a block; empty: none) or a name.
+    """
+
+    class Kind(models.TextChoices):
+        SCHOOL = "school"  # a school: its cluster
+        CENTRE = "centre"  # a cluster: its central school
+        CIRCLE = "circle"  # a cluster: its circle
+        BLOCK = "block"  # a circle: its block
+        NAME = "name"  # a cluster, a circle or a block: its name
+
+    plan = models.ForeignKey(ClusterPlan, models.CASCADE, related_name="moves")
+    version = models.PositiveIntegerField(help_text="Of the plan, after it.")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    thing = models.UUIDField()
+    was = models.CharField(max_length=80, blank=True)
+    became = models.CharField(max_length=80, blank=True)
+    metres = models.IntegerField(default=0, help_text="More to go in all; less where negative.")
+    by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+    undone_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering: ClassVar = ["-version"]

@@ -10,8 +10,10 @@ from staffroom.core.errors import NotYours
 from staffroom.core.paging import paged
 from staffroom.places import cluster_map, cluster_queries
 from staffroom.places.access import can_administer, can_draw, planner
+from staffroom.places.cluster_publish import changed_since
 from staffroom.places.cluster_words import has, said
 from staffroom.places.models import Block, Circle, ClusterPlan
+from staffroom.places.views.common import here
 
 #: What a table of clusters, or of schools, can be sorted by.
 SORTS = {"": "number", "name": "centre__name", "schools": "many", "km": "metres", "far": "longest"}
@@ -67,6 +69,7 @@ def one(request: HttpRequest, cluster_plan: uuid.UUID) -> HttpResponse:
         "by_area": plan.schools.filter(cluster__isnull=False, note__startswith="by_area|").count(),
         "moved": plan.schools.filter(note__contains="moved|").count() if plan.made_from_id else 0,
         "notes": [said(each) for each in plan.settings.get("notes", [])],
+        "since": len(changed_since(plan, here(request))) if figures.clusters else 0,
     }
     if figures.blocks > 1:
         context["blocks"] = cluster_queries.blocks_of(plan)
@@ -121,6 +124,7 @@ def cluster(request: HttpRequest, cluster_plan: uuid.UUID, cluster: uuid.UUID) -
     context = {
         "plan": plan,
         "cluster": found,
+        "draws": can_draw(request.user, plan.programme, plan.area),  # type: ignore[arg-type]
         "figures": cluster_queries.figures_in([found]),
         "map": cluster_map.draw_one(plan, found, schools, cluster_map.colours_of(plan)),
         "schools": sorted(schools, key=lambda row: _key(row, by), reverse=by.startswith("-")),

@@ -19,6 +19,7 @@ from staffroom.people.views import _back
 from staffroom.places import queries
 from staffroom.places.actions import own_number
 from staffroom.places.actions import postings as actions
+from staffroom.places.clusters_now import clusters_of_schools
 from staffroom.places.forms import EndForm, OwnNumberForm, StartForm
 from staffroom.places.models import Posting, Programme, School, TeacherNumber
 from staffroom.places.numbers import hidden
@@ -32,7 +33,9 @@ def postings(request: HttpRequest) -> HttpResponse:
         Posting.objects.filter(person=_me(request)).select_related("school").order_by("-starts")
     )
     lines = queries.area_lines([row.school for row in rows])
+    places = clusters_of_schools([row.school_id for row in rows], day)
     for row in rows:
+        vars(row)["place"] = places.get(row.school_id)
         vars(row)["line"] = lines.get(row.school_id, "")
         vars(row)["is_own"] = row.role == Posting.Role.TEACHER
     numbers = TeacherNumber.objects.filter(person=_me(request)).select_related("programme")

@@ -16,6 +16,7 @@ from staffroom.places import cluster_queries, queries
 from staffroom.places.access import administrator
 from staffroom.places.actions import schools as actions
 from staffroom.places.actions.codes import add_code, end_code
+from staffroom.places.clusters_now import cluster_of
 from staffroom.places.forms import (
     CloseSchoolForm,
     EndForm,
@@ -46,6 +47,7 @@ def one(request: HttpRequest, school: uuid.UUID) -> HttpResponse:
     context = {
         "school": found,
         "line": queries.area_line(found, day),
+        "place": cluster_of(found, day),
         "areas": SchoolArea.objects.filter(school=found).select_related("area").order_by("starts"),
         "now": [p for p in postings if p.starts <= day and (p.ends is None or p.ends > day)],
         "later": [p for p in postings if p.starts > day],
