@@ -37,6 +37,12 @@ def tends(person: Person, community: Community, *roles: str) -> bool:
     return tended_by(person, *roles).filter(pk=community.pk).exists()
 
 
+def can_place(person: Person, programme: Programme) -> bool:
+    """Gardeners and administrators of a whole programme place its teachers."""
+    mine = appointments(person, GARDENER, ADMINISTRATOR).filter(programme=programme, area=None)
+    return mine.exists()
+
+
 def programmes_of(person: Person) -> QuerySet[Programme]:
     """The programmes a person works in: by posting or appointment, else the only one there is."""
     day = today()

@@ -1,0 +1,152 @@
+"""A placing as its office looks at it. No wish, no belief, and of years only what half of a group have."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Max
+
+from staffroom.communities.models import Membership, PlacedGroup, PlacedTeacher, Placing
+from staffroom.communities.placing import rules
+from staffroom.communities.placing import wanted as asked
+from staffroom.communities.placing.sentences import REASONS, grade_span
+from staffroom.core.clock import today
+from staffroom.people.models import Person
+from staffroom.people.vocabulary import LANGUAGES, SUBJECTS
+from staffroom.places.models import Programme
+
+#: Groups that a teacher could sit in, offered by the way to their first meeting.
+OFFERED = 12
+
+
+@dataclass(frozen=True)
+class Line:
+    """One group as a row: what its members share, how far they are apart."""
+
+    group: PlacedGroup
+    size: int
+    subject: str
+    language: str
+    grades: str
+    years: tuple[int, int] | None
+    km: float | None
+
+
+def placings_of(programme: Programme) -> Any:
+    """The newest first."""
+    return Placing.objects.filter(programme=programme).annotate(
+        many=Count("groups", distinct=True), people=Count("teachers", distinct=True)
+    )
+
+
+def figures(placing: Placing) -> dict[str, int]:
+    """How many teachers, placed and not; how many groups, founded and not."""
+    teachers = placing.teachers.count()
+    placed = placing.teachers.filter(group__isnull=False).count()
+    groups = placing.groups.count()
+    founded = placing.groups.filter(community__isnull=False).count()
+    return {
+        "teachers": teachers, "placed": placed, "unplaced": teachers - placed,
+        "groups": groups, "founded": founded, "waiting": groups - founded,
+    }  # fmt: skip
+
+
+def rows_of(placing: Placing) -> Any:
+    return placing.groups.select_related("venue", "community").annotate(
+        size=Count("teachers"), far=Max("teachers__metres")
+    )
+
+
+def lines(groups: Iterable[PlacedGroup]) -> list[Line]:
+    """`groups` as `rows_of` has them."""
+    rows = list(groups)
+    taught: dict[Any, list[int]] = defaultdict(list)
+    years: dict[Any, list[int]] = defaultdict(list)
+    people = Person.objects.filter(placed__group__in=rows)
+    for group, grades, since in people.values_list(
+        "placed__group", "grades", "teaching_since"
+    ):
+        taught[group] += grades
+        if since is not None:
+            years[group].append(today().year - since)
+    return [
+        Line(
+            row, row.size, str(SUBJECTS.get(row.subject, row.subject)),
+            str(LANGUAGES.get(row.language, row.language)),
+            grade_span(taught[row.pk]), middle_half(years[row.pk]),
+            None if row.far is None else row.far / 1000,
+        )
+        for row in rows
+    ]  # fmt: skip
+
+
+def middle_half(years: Sequence[int]) -> tuple[int, int] | None:
+    """Between these lie the middle ones: an end of the whole span would be one person's figure."""
+    if len(years) < 8:
+        return None
+    ordered = sorted(years)
+    quarter = len(ordered) // 4
+    return ordered[quarter], ordered[-1 - quarter]
+
+
+def reasons(placing: Placing) -> list[tuple[str, int]]:
+    """Why the unplaced have no group, and how many each."""
+    rows = placing.teachers.filter(group=None).values_list("why", flat=True)
+    return [(str(REASONS[code]), many) for code, many in Counter(rows).most_common() if code]
+
+
+def notes(placing: Placing) -> list[dict[str, Any]]:
+    """Strata that were joined, in words."""
+    return [
+        note
+        | {
+            "subject": str(SUBJECTS.get(note["subject"], note["subject"])),
+            "tongues": [str(LANGUAGES.get(code, code)) for code in note["languages"]],
+        }
+        for note in placing.notes
+    ]
+
+
+def members_of(group: PlacedGroup) -> list[PlacedTeacher]:
+    rows = group.teachers.select_related("person", "school")
+    return list(rows.order_by("person__name", "pk"))
+
+
+def answers(group: PlacedGroup) -> dict[str, int]:
+    """How many have come, said no, not answered; never who."""
+    if group.community_id is None:
+        return {}
+    states = Counter(
+        Membership.objects.filter(community=group.community_id).values_list("state", flat=True)
+    )
+    return {"invited": states["invited"], "active": states["active"], "declined": states["declined"]}
+
+
+def moves(teacher: PlacedTeacher) -> list[rules.Move]:
+    """Where the teacher could sit, the nearest first; those that a rule closes say which."""
+    wanted = asked.of(teacher.placing.settings)
+    subjects = teacher.person.subjects
+    groups = (
+        teacher.placing.groups.filter(subject__in=subjects, community=None)
+        .exclude(pk=teacher.group_id)
+        .select_related("venue")
+        .prefetch_related("teachers")
+    )
+    chain = rules.chain_of(teacher.person_id)
+    found = [
+        rules.move_to(group, teacher, list(group.teachers.all()), chain, wanted) for group in groups
+    ]
+    found.sort(key=lambda each: (bool(each.refused), each.metres is None, each.metres or 0))
+    return found[:OFFERED]
+
+
+def placed_as(membership: Membership) -> PlacedTeacher | None:
+    """How the person came to be invited, if by a placing."""
+    return (
+        PlacedTeacher.objects.filter(
+            person=membership.person_id, group__community=membership.community_id
+        )
+        .select_related("group__placing", "group__venue")
+        .first()
+    )
