@@ -67,18 +67,22 @@ def is_vacant(community: Community) -> bool:
 
 
 def me_entries(person: Person) -> list[dict[str, str]]:
-    """The garden, for gardeners."""
-    if not offices.appointments(person, offices.GARDENER).exists():
-        return []
-    return [
-        {
-            "url": reverse("garden"),
-            "group": "work",
-            "icon": "leaf",
-            "title": _("The garden"),
-            "text": _("Communities you tend, and new ones"),
-        }
-    ]
+    """The garden, for gardeners; placing teachers, for the offices; one's wishes, for teachers."""
+    found = []
+    if not person.is_staff:
+        words = _("When new communities are formed")
+        found.append(_entry("placing_wishes", "me", "talk", _("How I am placed"), words))
+    if offices.appointments(person, offices.GARDENER).exists():
+        words = _("Communities you tend, and new ones")
+        found.append(_entry("garden", "work", "leaf", _("The garden"), words))
+    if offices.appointments(person, *offices.PLACING).filter(area=None).exists():
+        words = _("New communities of teachers who fit together")
+        found.append(_entry("placings", "work", "pin", _("Placing teachers"), words))
+    return found
+
+
+def _entry(page: str, group: str, icon: str, title: str, text: str) -> dict[str, str]:
+    return {"url": reverse(page), "group": group, "icon": icon, "title": title, "text": text}
 
 
 def may_see_person(viewer: Person, person: Person) -> bool:

@@ -23,7 +23,8 @@ from staffroom.communities.placing import wanted as asked
 from staffroom.communities.placing.candidates import Candidate
 from staffroom.communities.placing.wanted import Wanted
 from staffroom.core.errors import NotYours, Refused
-from staffroom.people.models import Person
+from staffroom.people.consent import VERSION
+from staffroom.people.models import Consent, Person
 from staffroom.places.models import (
     Cluster,
     ClusterPlan,
@@ -54,6 +55,9 @@ def teachers(world):
                languages=["en", "sw"], grades=[4, 5], teaching_since=2010 + n, gender="f" if n % 2 else "")
         for n in range(12)
     )  # fmt: skip
+    Consent.objects.bulk_create(
+        Consent(person=person, version=VERSION, language="en") for person in people
+    )
     Posting.objects.bulk_create(
         Posting(person=person, school=school, starts=LONG_AGO)
         for person, school in zip(people, schools, strict=True)
@@ -94,7 +98,8 @@ def test_groups_are_formed_within_bounds_and_each_has_a_venue(teachers):
     placing = begun(teachers)
     assert (placing.state, placing.failed) == ("draft", "")
     sizes = [group.teachers.count() for group in placing.groups.all()]
-    assert sum(sizes) == 12 and all(4 <= size <= 6 for size in sizes)
+    assert sum(sizes) == 12
+    assert all(4 <= size <= 6 for size in sizes)
     assert {group.venue for group in placing.groups.all()} == {teachers.schools[5]}
     assert [g.name for g in placing.groups.all()][:2] == [
         "Mathematics, Roadside",
@@ -206,7 +211,9 @@ def test_a_small_stratum_is_joined_with_the_next_cluster_and_that_is_told():
 
 def test_beliefs_bring_those_together_who_think_alike():
     people = [candidate(n, beliefs=float(n % 2)) for n in range(12)]
-    alone = Wanted(low=5, high=7, within="all", weights=dict.fromkeys(asked.WEIGHTS, 0) | {"beliefs": 1})
+    alone = Wanted(
+        low=5, high=7, within="all", weights=dict.fromkeys(asked.WEIGHTS, 0) | {"beliefs": 1}
+    )
     formed = forming.form(people, {}, [], alone)
     assert [len({n % 2 for n in group.members}) for group in formed.groups] == [1, 1]
 
@@ -297,15 +304,21 @@ def test_the_sentence_says_why_in_the_teachers_language(teachers, sign_in):
     placing = found(teachers)
     teacher = placing.teachers.first()
     said = sentences.why_here(teacher)
-    assert said.startswith("You teach mathematics in English, as all here do; you are near each other in grades")
-    assert "the first meeting can be at Road 5 Primary" in said and said.endswith("from your school.")
+    assert said.startswith(
+        "You teach mathematics in English, as all here do; you are near each other in grades"
+    )
+    assert "the first meeting can be at Road 5 Primary" in said
+    assert said.endswith("from your school.")
     row = Membership.objects.get(community=teacher.group.community_id, person=teacher.person)
     page = sign_in(teacher.person).get(reverse("invitation", args=[row.pk]))
     assert "as all here do" in page.content.decode()
 
 
 def test_a_name_that_is_taken_gets_the_next_number(teachers):
-    assert names.free(teachers.programme, "mathematics, mwingi", uuid.uuid4()) == "mathematics, mwingi 2"
+    assert (
+        names.free(teachers.programme, "mathematics, mwingi", uuid.uuid4())
+        == "mathematics, mwingi 2"
+    )
 
 
 def test_a_job_that_is_lost_is_given_back(teachers):

@@ -102,9 +102,7 @@ def _check(by: Person, group: PlacedGroup, members: list[PlacedTeacher]) -> None
     people = {each.person_id for each in members}
     if supervision.supervised_by(by) & people:
         raise Refused(_("You supervise somebody in it. Let a colleague of the office found it."))
-    if not wanted.members_too and any(
-        candidates.living_of(one, group.subject) for one in people
-    ):
+    if not wanted.members_too and any(candidates.living_of(one, group.subject) for one in people):
         raise Refused(_("Somebody in it has joined a community of this subject meanwhile."))
 
 
@@ -132,7 +130,7 @@ def undo_group(*, by: Person, group_id: uuid.UUID) -> None:
     group = _held_group(by, group_id)
     if group.community is None:
         return
-    community = Community.objects.select_for_update().get(pk=group.community_id)
+    community = Community.objects.select_for_update().get(pk=group.community.pk)
     rows = Membership.objects.filter(community=community)
     if rows.filter(joined_at__isnull=False).exists() or rows.filter(state="requested").exists():
         raise Refused(_("Somebody has accepted already: this community stays."))

@@ -7,6 +7,7 @@ import logging
 import uuid
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils import translation
@@ -19,9 +20,13 @@ from staffroom.communities.models import PlacedGroup, PlacedTeacher, Placing
 from staffroom.communities.placing import candidates, names
 from staffroom.communities.placing import wanted as asked
 from staffroom.core.errors import NotYours, Refused
+from staffroom.core.ids import NOBODY
 from staffroom.core.words import listed
 from staffroom.people.models import Person
 from staffroom.places.models import Cluster, School
+
+if TYPE_CHECKING:
+    from staffroom.communities.placing.forming import Formed, Venue
 
 log = logging.getLogger(__name__)
 TRIES = 3
@@ -88,7 +93,9 @@ def form(placing: Placing) -> None:
     enough(len(people), wanted)
     if all(each.why == PlacedTeacher.Why.NO_LANGUAGE for each in people):
         raise Refused(
-            _("None of these teachers has said in which languages they work. Ask them to fill in “What I teach”.")
+            _(
+                "None of these teachers has said in which languages they work. Ask them to fill in “What I teach”."
+            )
         )
     below = candidates.chains(each.person for each in people if not each.why)
     _refuse_circle(below)
@@ -107,14 +114,16 @@ def _refuse_circle(below: dict[uuid.UUID, set[uuid.UUID]]) -> None:
     if round_:
         people = Person.objects.filter(pk__in=round_).order_by("name")[:5]
         raise Refused(
-            _("A chain of supervision leads back to where it began: %(names)s. Mend it under “Schools and places”, then form again.")
+            _(
+                "A chain of supervision leads back to where it began: %(names)s. Mend it under “Schools and places”, then form again."
+            )
             % {"names": listed(each.name for each in people)}
         )
 
 
-def _venues(placing: Placing) -> list:
+def _venues(placing: Placing) -> "list[Venue]":
     """The central schools of the plan in force, of the cluster or circle where one was chosen."""
-    from staffroom.communities.placing.forming import Venue
+    from staffroom.communities.placing.forming import Venue  # NumPy: in the worker alone
 
     clusters = Cluster.objects.filter(plan__in=candidates.plan_in_force(placing.programme))
     if placing.cluster_id:
@@ -123,7 +132,7 @@ def _venues(placing: Placing) -> list:
         clusters = clusters.filter(circle=placing.circle_id)
     rows = clusters.filter(centre__latitude__isnull=False, centre__longitude__isnull=False)
     return [
-        Venue(school, (latitude, longitude))
+        Venue(school, (latitude or 0.0, longitude or 0.0))
         for school, latitude, longitude in rows.values_list(
             "centre", "centre__latitude", "centre__longitude"
         )
@@ -131,7 +140,7 @@ def _venues(placing: Placing) -> list:
 
 
 @transaction.atomic
-def _save(placing: Placing, people: Sequence[candidates.Candidate], formed: object) -> None:
+def _save(placing: Placing, people: Sequence[candidates.Candidate], formed: "Formed") -> None:
     done = Placing.objects.filter(pk=placing.pk, state=State.FORMING).update(
         state=State.DRAFT, failed="", notes=formed.notes
     )
@@ -168,14 +177,14 @@ def _save(placing: Placing, people: Sequence[candidates.Candidate], formed: obje
 
 def _name(placing: Placing, groups: list[PlacedGroup]) -> None:
     """By cluster where the venue is a central school, else by the venue itself."""
-    venues = {each.venue_id for each in groups} - {None}
+    venues = {each.venue_id for each in groups if each.venue_id}
     place = dict(School.objects.filter(pk__in=venues).values_list("pk", "name"))
     clusters = Cluster.objects.filter(plan__in=candidates.plan_in_force(placing.programme))
     place |= dict(clusters.filter(centre__in=venues).exclude(name="").values_list("centre", "name"))
     many: dict[str, int] = {}
     for group in groups:
         with translation.override(group.language):
-            words = names.name_of(group.subject, place.get(group.venue_id, ""))
+            words = names.name_of(group.subject, place.get(group.venue_id or NOBODY, ""))
             many[words] = many.get(words, 0) + 1
             group.name = names.numbered(words, many[words])
 

@@ -17,7 +17,9 @@ def write_wish(*, person: Person, women_only: bool, education: str) -> PlacingWi
         raise Refused(_("Please choose one of the answers."), "education")
     if women_only and person.gender != "f":
         raise Refused(
-            _("Only women can be placed so. If you are one, say it first on the page with your name."),
+            _(
+                "Only women can be placed so. If you are one, say it first on the page with your name."
+            ),
             "women_only",
         )
     wish, _new = PlacingWish.objects.update_or_create(

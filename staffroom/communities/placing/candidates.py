@@ -103,9 +103,9 @@ def _posts(placing: Placing, mine: QuerySet) -> dict[uuid.UUID, Post]:
         on_date(today()), person__in=mine, school__programme=placing.programme_id
     ).values_list("person", "role", "school", "school__latitude", "school__longitude")
     found: dict[uuid.UUID, Post] = {}
-    for person, role, *post in sorted(rows.order_by("starts", "pk"), key=_heads_last):
-        del role
-        found.setdefault(person, (post[0], post[1], post[2]))
+    ordered = sorted(rows.order_by("starts", "pk"), key=_heads_last)
+    for person, _role, school, latitude, longitude in ordered:
+        found.setdefault(person, (school, latitude, longitude))
     return found
 
 
@@ -208,9 +208,7 @@ def chains(people: Iterable[uuid.UUID]) -> dict[uuid.UUID, set[uuid.UUID]]:
 def living_of(person: uuid.UUID, subject: str) -> bool:
     """Whether the person has joined a community of this subject meanwhile."""
     return (
-        Membership.objects.filter(
-            Q(community__subject=subject), person=person, state__in=LIVING
-        )
+        Membership.objects.filter(Q(community__subject=subject), person=person, state__in=LIVING)
         .exclude(community__stage="closed")
         .exists()
     )

@@ -82,7 +82,9 @@ def form(
     for number in range(found.count):
         rows = np.flatnonzero(found.community == number)
         groups.append(_group(some, [int(row) for row in rows]))
-    left = {int(i): WHY[int(found.why[i])] for i in np.flatnonzero(found.community < 0)}
+    left: dict[int, str] = {
+        int(i): WHY[int(found.why[i])] for i in np.flatnonzero(found.community < 0)
+    }
     near = _Near(some, groups, left, venues, apart, wanted, stratum)
     near.settle()
     for group in near.groups:
@@ -110,9 +112,7 @@ def _codes(values: Sequence[object]) -> np.ndarray:
     return np.array([number.setdefault(value, len(number)) for value in values], np.int64)
 
 
-def _pairs(
-    some: Sequence[Candidate], below: Mapping[uuid.UUID, set[uuid.UUID]]
-) -> np.ndarray:
+def _pairs(some: Sequence[Candidate], below: Mapping[uuid.UUID, set[uuid.UUID]]) -> np.ndarray:
     at = {each.person: i for i, each in enumerate(some)}
     found = [
         (at[one], at[other])

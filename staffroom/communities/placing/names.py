@@ -14,7 +14,7 @@ ROOM = 5
 
 
 def name_of(subject: str, place: str, number: int = 1) -> str:
-    """"Mathematics, Kitui Central 2"; in the language that is active."""
+    """ "Mathematics, Kitui Central 2"; in the language that is active."""
     words = str(SUBJECTS.get(subject, subject))
     if place:
         words = _("%(subject)s, %(place)s") % {"subject": words, "place": place}

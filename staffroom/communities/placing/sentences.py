@@ -1,8 +1,7 @@
 """The one sentence that says to a teacher why they were placed as they are; and reasons for the office."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from staffroom.communities.models import PlacedTeacher
 from staffroom.communities.placing import wanted as asked
@@ -14,7 +13,9 @@ Why = PlacedTeacher.Why
 #: Why a teacher has no group, as the office reads it.
 REASONS = {
     Why.WAITING: gettext_lazy("Not looked at yet."),
-    Why.NO_SCHOOL: gettext_lazy("Works at no school of this programme: give a posting and form again."),
+    Why.NO_SCHOOL: gettext_lazy(
+        "Works at no school of this programme: give a posting and form again."
+    ),
     Why.NO_SUBJECT: gettext_lazy("Has not said what they teach, or teaches another subject."),
     Why.NO_LANGUAGE: gettext_lazy("Has not said in which languages they work."),
     Why.HAS_ONE: gettext_lazy("Belongs to a community of this subject already."),
@@ -54,7 +55,9 @@ def why_here(teacher: PlacedTeacher) -> str:
     }
     parts = [_("You teach %(subject)s in %(language)s, as all here do") % facts]
     if wanted.join_languages and teacher.language != group.language:
-        parts = [_("You teach %(subject)s, as all here do; most here write in %(language)s") % facts]
+        parts = [
+            _("You teach %(subject)s, as all here do; most here write in %(language)s") % facts
+        ]
     if teacher.women:
         parts.append(_("all are women, as you asked"))
     near = [str(words) for name, words in NEAR.items() if wanted.weights[name]]
@@ -79,7 +82,11 @@ def why_here(teacher: PlacedTeacher) -> str:
 def _in_a_sentence(label: object) -> str:
     """Subjects are not names, but for those of languages."""
     words = str(label)
-    return words if words in {str(each) for each in LANGUAGES.values()} else words[:1].lower() + words[1:]
+    return (
+        words
+        if words in {str(each) for each in LANGUAGES.values()}
+        else words[:1].lower() + words[1:]
+    )
 
 
 def grade_span(grades: list[int]) -> str:

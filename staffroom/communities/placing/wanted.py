@@ -56,9 +56,7 @@ def check(wanted: Wanted, programme: Programme) -> None:
     """Raise `Refused` at the number that cannot be."""
     room = int(programme_lever(programme, "size"))
     if wanted.low < FEWEST:
-        raise Refused(
-            _("Please write %(limit_value)s or more.") % {"limit_value": FEWEST}, "low"
-        )
+        raise Refused(_("Please write %(limit_value)s or more.") % {"limit_value": FEWEST}, "low")
     if wanted.high < wanted.low:
         raise Refused(_("The largest is at least as large as the smallest."), "high")
     if wanted.high > room:

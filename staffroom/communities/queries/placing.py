@@ -53,9 +53,8 @@ def figures(placing: Placing) -> dict[str, int]:
 
 
 def rows_of(placing: Placing) -> Any:
-    return placing.groups.select_related("venue", "community").annotate(
-        size=Count("teachers"), far=Max("teachers__metres")
-    )
+    rows = placing.groups.select_related("venue", "community")
+    return rows.annotate(size=Count("teachers"), far=Max("teachers__metres")).order_by("number")
 
 
 def lines(groups: Iterable[PlacedGroup]) -> list[Line]:
@@ -64,21 +63,23 @@ def lines(groups: Iterable[PlacedGroup]) -> list[Line]:
     taught: dict[Any, list[int]] = defaultdict(list)
     years: dict[Any, list[int]] = defaultdict(list)
     people = Person.objects.filter(placed__group__in=rows)
-    for group, grades, since in people.values_list(
-        "placed__group", "grades", "teaching_since"
-    ):
+    for group, grades, since in people.values_list("placed__group", "grades", "teaching_since"):
         taught[group] += grades
         if since is not None:
             years[group].append(today().year - since)
-    return [
-        Line(
-            row, row.size, str(SUBJECTS.get(row.subject, row.subject)),
-            str(LANGUAGES.get(row.language, row.language)),
-            grade_span(taught[row.pk]), middle_half(years[row.pk]),
-            None if row.far is None else row.far / 1000,
-        )
-        for row in rows
-    ]  # fmt: skip
+    return [_line(row, taught[row.pk], years[row.pk]) for row in rows]
+
+
+def _line(row: Any, grades: list[int], years: list[int]) -> Line:
+    return Line(
+        group=row,
+        size=row.size,
+        subject=str(SUBJECTS.get(row.subject, row.subject)),
+        language=str(LANGUAGES.get(row.language, row.language)),
+        grades=grade_span(grades),
+        years=middle_half(years),
+        km=None if row.far is None else row.far / 1000,
+    )
 
 
 def middle_half(years: Sequence[int]) -> tuple[int, int] | None:
@@ -93,7 +94,8 @@ def middle_half(years: Sequence[int]) -> tuple[int, int] | None:
 def reasons(placing: Placing) -> list[tuple[str, int]]:
     """Why the unplaced have no group, and how many each."""
     rows = placing.teachers.filter(group=None).values_list("why", flat=True)
-    return [(str(REASONS[code]), many) for code, many in Counter(rows).most_common() if code]
+    found = Counter(PlacedTeacher.Why(code) for code in rows if code)
+    return [(str(REASONS[code]), many) for code, many in found.most_common()]
 
 
 def notes(placing: Placing) -> list[dict[str, Any]]:
@@ -120,7 +122,11 @@ def answers(group: PlacedGroup) -> dict[str, int]:
     states = Counter(
         Membership.objects.filter(community=group.community_id).values_list("state", flat=True)
     )
-    return {"invited": states["invited"], "active": states["active"], "declined": states["declined"]}
+    return {
+        "invited": states["invited"],
+        "active": states["active"],
+        "declined": states["declined"],
+    }
 
 
 def moves(teacher: PlacedTeacher) -> list[rules.Move]:
@@ -129,13 +135,14 @@ def moves(teacher: PlacedTeacher) -> list[rules.Move]:
     subjects = teacher.person.subjects
     groups = (
         teacher.placing.groups.filter(subject__in=subjects, community=None)
-        .exclude(pk=teacher.group_id)
         .select_related("venue")
         .prefetch_related("teachers")
     )
     chain = rules.chain_of(teacher.person_id)
     found = [
-        rules.move_to(group, teacher, list(group.teachers.all()), chain, wanted) for group in groups
+        rules.move_to(group, teacher, list(group.teachers.all()), chain, wanted)
+        for group in groups
+        if group.pk != teacher.group_id
     ]
     found.sort(key=lambda each: (bool(each.refused), each.metres is None, each.metres or 0))
     return found[:OFFERED]
