@@ -3,9 +3,10 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from staffroom.communities.models import PlacedTeacher
+from staffroom.communities import hooks
+from staffroom.communities.models import PlacedTeacher, PlacingWish
 from staffroom.communities.placing import wanted as asked
-from staffroom.core.words import listed
+from staffroom.core.words import listed, semicolon, stop
 from staffroom.people.vocabulary import GRADES, LANGUAGES, SUBJECTS
 
 Why = PlacedTeacher.Why
@@ -60,7 +61,7 @@ def why_here(teacher: PlacedTeacher) -> str:
         ]
     if teacher.women:
         parts.append(_("all are women, as you asked"))
-    near = [str(words) for name, words in NEAR.items() if wanted.weights[name]]
+    near = [str(NEAR[name]) for name in _said_by(teacher) if wanted.weights[name]]
     if near:
         parts.append(_("you are near each other in %(things)s") % {"things": listed(near)})
     parts.append(
@@ -76,7 +77,20 @@ def why_here(teacher: PlacedTeacher) -> str:
             _("the first meeting can be at %(school)s, %(km)s km from your school")
             % {"school": group.venue.name, "km": round(teacher.metres / 1000)}
         )
-    return _("; ").join(parts) + _(".")
+    return semicolon().join(parts) + stop().rstrip()
+
+
+def _said_by(teacher: PlacedTeacher) -> list[str]:
+    """What the forming knew of this teacher: with what is not known nobody is near."""
+    person = teacher.person
+    wish = PlacingWish.objects.filter(person=person).first()
+    known = {
+        "grades": bool(person.grades),
+        "experience": person.teaching_since is not None,
+        "education": bool(wish and wish.education),
+        "beliefs": any(hooks.beliefs.call(people={person.pk})),
+    }
+    return [name for name, said in known.items() if said]
 
 
 def _in_a_sentence(label: object) -> str:

@@ -35,9 +35,7 @@ class Line:
 
 def placings_of(programme: Programme) -> Any:
     """The newest first."""
-    return Placing.objects.filter(programme=programme).annotate(
-        many=Count("groups", distinct=True), people=Count("teachers", distinct=True)
-    )
+    return Placing.objects.filter(programme=programme).order_by("-made_at", "pk")
 
 
 def figures(placing: Placing) -> dict[str, int]:
