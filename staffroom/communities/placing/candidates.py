@@ -89,7 +89,7 @@ def load(placing: Placing, wanted: Wanted) -> list[Candidate]:
         _one(person, posts.get(person.pk), places, wishes.get(person.pk), beliefs.get(person.pk))
         for person in people
     ]
-    chosen = _choose(found, list(people), wanted)
+    chosen = _choose(found, list(people), wanted, placing.programme.language)
     return _left_out(chosen, placing, wanted)
 
 
@@ -146,9 +146,11 @@ def _one(
     )
 
 
-def _choose(found: list[Candidate], people: list[Person], wanted: Wanted) -> list[Candidate]:
+def _choose(
+    found: list[Candidate], people: list[Person], wanted: Wanted, common: str
+) -> list[Candidate]:
     """Of several subjects, the one that most of the others teach too; of languages likewise, but
-    the language of one's own pages first."""
+    the language of one's own pages first, and where all is equal the programme's."""
     subjects = Counter(subject for person in people for subject in person.subjects)
     languages = Counter(language for person in people for language in person.languages)
     out = []
@@ -157,7 +159,7 @@ def _choose(found: list[Candidate], people: list[Person], wanted: Wanted) -> lis
         subject = max(mine, key=lambda s: (subjects[s], s), default="")
         language = max(
             person.languages,
-            key=lambda code: (code == person.language, languages[code], code),
+            key=lambda code: (code == person.language, languages[code], code == common, code),
             default="",
         )
         out.append(replace(each, subject=subject, language=language))
