@@ -297,7 +297,38 @@ def test_undone_while_nobody_has_come_and_who_declined_is_not_asked_again(teache
     placing.refresh_from_db()
     assert placing.state == "draft"
     assert not Community.objects.filter(name__startswith="Mathematics, Roadside").exists()
-    assert placing.teachers.get(person=row.person).why == "declined"
+    assert not placing.teachers.filter(person=row.person).exists()
+
+
+def test_names_are_shown_before_it_is_founded_and_never_to_a_supervisor(teachers, sign_in):
+    placing = begun(teachers)
+    group = placing.groups.first()
+    inside = group.teachers.select_related("person").first()
+    url = reverse("placing_group", args=[placing.pk, group.pk])
+    assert inside.person.name in sign_in(teachers.gathoni).get(url).content.decode()
+    Supervision.objects.create(supervisor=teachers.hamisi, person=inside.person, starts=LONG_AGO)
+    assert sign_in(teachers.hamisi).get(url).status_code == 404
+    page = sign_in(teachers.hamisi).get(reverse("placing", args=[placing.pk]))
+    assert group.name + "</bdi>" not in page.content.decode()
+    founds.found_group(by=teachers.gathoni, group_id=group.pk)
+    assert inside.person.name not in sign_in(teachers.gathoni).get(url).content.decode()
+    one = reverse("placing_teacher", args=[placing.pk, inside.pk])
+    assert sign_in(teachers.gathoni).get(one).url == url
+
+
+def test_the_form_keeps_what_was_typed_and_says_where_it_cannot_be(teachers, sign_in):
+    office, url = sign_in(teachers.gathoni), reverse("placing_new")
+    typed = {
+        "name": "First", "cluster": 1, "low": 20, "high": 15, "most": 2, "km": 15, "within": "all",
+    } | {f"weight_{name}": 1 for name in asked.WEIGHTS}  # fmt: skip
+    refused = office.post(url, typed)
+    assert refused.status_code == 422
+    assert "at least as large as the smallest" in refused.content.decode()
+    begun_ = office.post(url, typed | {"low": 10})
+    placing = Placing.objects.get()
+    assert begun_.url == reverse("placing", args=[placing.pk])
+    assert (placing.cluster, placing.state) == (teachers.cluster, "forming")
+    assert office.get(begun_.url)["Refresh"]
 
 
 def test_the_sentence_says_why_in_the_teachers_language(teachers, sign_in):

@@ -42,6 +42,7 @@ ALLOWED = {
     "safeguarding": {"imani"},
     "help_desk": {"juma"},
     "designer": {"gathoni", "hamisi"},
+    "placer": {"gathoni", "hamisi"},
     "tending": {"gathoni"},
     "tending_or_training": {"gathoni"},
     "office": {"gathoni", "hamisi"},

@@ -126,7 +126,7 @@ def _area(group: PlacedGroup) -> Area | None:
 @transaction.atomic
 def undo_group(*, by: Person, group_id: uuid.UUID) -> None:
     """The community is taken away again, as if it had not been; refused once somebody is in it.
-    Whoever declined is not asked again."""
+    Whoever declined is no longer in the placing."""
     group = _held_group(by, group_id)
     if group.community is None:
         return
@@ -135,9 +135,7 @@ def undo_group(*, by: Person, group_id: uuid.UUID) -> None:
     if rows.filter(joined_at__isnull=False).exists() or rows.filter(state="requested").exists():
         raise Refused(_("Somebody has accepted already: this community stays."))
     declined = rows.filter(state=Membership.State.DECLINED).values_list("person_id", flat=True)
-    group.teachers.filter(person__in=list(declined)).update(
-        group=None, metres=None, why=PlacedTeacher.Why.DECLINED
-    )
+    group.teachers.filter(person__in=list(declined)).delete()  # nobody is told who said no
     audit.write("community.undone", actor=by, on=community)
     group.community = None
     group.save(update_fields=["community"])

@@ -78,7 +78,7 @@ class Migration(migrations.Migration):
                 ('language', models.CharField(blank=True, max_length=8)),
                 ('women', models.BooleanField(default=False, help_text='A woman who asked for women alone.')),
                 ('metres', models.PositiveIntegerField(help_text='From the school to the venue.', null=True)),
-                ('why', models.CharField(blank=True, choices=[('', 'Placed'), ('waiting', 'Waiting'), ('no_school', 'No School'), ('no_subject', 'No Subject'), ('no_language', 'No Language'), ('has_one', 'Has One'), ('yours', 'Yours'), ('few', 'Few'), ('uneven', 'Uneven'), ('rules', 'Rules'), ('far', 'Far'), ('taken_out', 'Taken Out'), ('declined', 'Declined')], max_length=12)),
+                ('why', models.CharField(blank=True, choices=[('', 'Placed'), ('waiting', 'Waiting'), ('no_school', 'No School'), ('no_subject', 'No Subject'), ('no_language', 'No Language'), ('has_one', 'Has One'), ('yours', 'Yours'), ('few', 'Few'), ('uneven', 'Uneven'), ('rules', 'Rules'), ('far', 'Far'), ('taken_out', 'Taken Out')], max_length=12)),
                 ('group', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='teachers', to='communities.placedgroup')),
                 ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='placed', to=settings.AUTH_USER_MODEL)),
                 ('school', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='places.school')),

@@ -82,7 +82,6 @@ class PlacedTeacher(Row):
         RULES = "rules"
         FAR = "far"
         TAKEN_OUT = "taken_out"
-        DECLINED = "declined"
 
     placing = models.ForeignKey(Placing, models.CASCADE, related_name="teachers")
     person = models.ForeignKey(Person, models.CASCADE, related_name="placed")

@@ -34,7 +34,6 @@ REASONS = {
     ),
     Why.FAR: gettext_lazy("Every first meeting would be too far away."),
     Why.TAKEN_OUT: gettext_lazy("Taken out by hand."),
-    Why.DECLINED: gettext_lazy("Was invited and said no."),
 }
 NEAR = {
     "grades": gettext_lazy("grades"),

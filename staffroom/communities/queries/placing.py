@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Max
+from django.db.models import Count, Max, QuerySet
 
 from staffroom.communities.models import Membership, PlacedGroup, PlacedTeacher, Placing
 from staffroom.communities.placing import rules
@@ -14,6 +14,7 @@ from staffroom.communities.placing.sentences import REASONS, grade_span
 from staffroom.core.clock import today
 from staffroom.people.models import Person
 from staffroom.people.vocabulary import LANGUAGES, SUBJECTS
+from staffroom.places import supervision
 from staffroom.places.models import Programme
 
 #: Groups that a teacher could sit in, offered by the way to their first meeting.
@@ -38,20 +39,41 @@ def placings_of(programme: Programme) -> Any:
     return Placing.objects.filter(programme=programme).order_by("-made_at", "pk")
 
 
-def figures(placing: Placing) -> dict[str, int]:
+def seen_by(placing: Placing, viewer: Person) -> QuerySet[PlacedGroup]:
+    """Its groups, but for those that hold somebody whom the viewer supervises: as in the garden."""
+    below = supervision.supervised_by(viewer)
+    if not below:
+        return placing.groups.all()
+    held = placing.teachers.filter(person__in=below, group__isnull=False).values("group")
+    return placing.groups.exclude(pk__in=held)
+
+
+def may_see(teacher: PlacedTeacher, viewer: Person) -> bool:
+    """Whoever sits nowhere can be seen; else whoever may see the group."""
+    if teacher.group_id is None:
+        return True
+    return seen_by(teacher.placing, viewer).filter(pk=teacher.group_id).exists()
+
+
+def figures(placing: Placing, viewer: Person) -> dict[str, int]:
     """How many teachers, placed and not; how many groups, founded and not."""
-    teachers = placing.teachers.count()
-    placed = placing.teachers.filter(group__isnull=False).count()
-    groups = placing.groups.count()
-    founded = placing.groups.filter(community__isnull=False).count()
+    groups = seen_by(placing, viewer)
+    many = groups.count()
+    founded = groups.filter(community__isnull=False).count()
+    placed = placing.teachers.filter(group__in=groups).count()
+    unplaced = placing.teachers.filter(group=None).count()
     return {
-        "teachers": teachers, "placed": placed, "unplaced": teachers - placed,
-        "groups": groups, "founded": founded, "waiting": groups - founded,
-    }  # fmt: skip
+        "teachers": placed + unplaced,
+        "placed": placed,
+        "unplaced": unplaced,
+        "groups": many,
+        "founded": founded,
+        "waiting": many - founded,
+    }
 
 
-def rows_of(placing: Placing) -> Any:
-    rows = placing.groups.select_related("venue", "community")
+def rows_of(placing: Placing, viewer: Person) -> Any:
+    rows = seen_by(placing, viewer).select_related("venue", "community")
     return rows.annotate(size=Count("teachers"), far=Max("teachers__metres")).order_by("number")
 
 
@@ -109,30 +131,20 @@ def notes(placing: Placing) -> list[dict[str, Any]]:
 
 
 def members_of(group: PlacedGroup) -> list[PlacedTeacher]:
+    """Whom it would hold. Once it is a community its members are nobody's outside it."""
+    if group.community_id is not None:
+        return []
     rows = group.teachers.select_related("person", "school")
     return list(rows.order_by("person__name", "pk"))
 
 
-def answers(group: PlacedGroup) -> dict[str, int]:
-    """How many have come, said no, not answered; never who."""
-    if group.community_id is None:
-        return {}
-    states = Counter(
-        Membership.objects.filter(community=group.community_id).values_list("state", flat=True)
-    )
-    return {
-        "invited": states["invited"],
-        "active": states["active"],
-        "declined": states["declined"],
-    }
-
-
-def moves(teacher: PlacedTeacher) -> list[rules.Move]:
+def moves(teacher: PlacedTeacher, viewer: Person) -> list[rules.Move]:
     """Where the teacher could sit, the nearest first; those that a rule closes say which."""
     wanted = asked.of(teacher.placing.settings)
     subjects = teacher.person.subjects
     groups = (
-        teacher.placing.groups.filter(subject__in=subjects, community=None)
+        seen_by(teacher.placing, viewer)
+        .filter(subject__in=subjects, community=None)
         .select_related("venue")
         .prefetch_related("teachers")
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from staffroom.communities import offices
-from staffroom.communities.access import designer
+from staffroom.communities.access import placer
 from staffroom.communities.actions import placing as act
 from staffroom.communities.actions import placing_found as found_act
 from staffroom.communities.models import PlacedGroup, PlacedTeacher, Placing
@@ -32,7 +32,7 @@ PATIENCE = 20  # seconds without a worker before we say so
 
 def _placing(request: Request, placing: uuid.UUID) -> Placing:
     found = (
-        Placing.objects.filter(pk=placing, programme=request.programme)
+        Placing.objects.filter(pk=placing, programme__in=request.programmes)
         .select_related("programme", "area", "circle", "cluster")
         .first()
     )
@@ -45,7 +45,7 @@ def _office(request: Request, name: str, **context: Any) -> HttpResponse:
     return page(request, name, tab="garden", **context)
 
 
-@designer
+@placer
 def placings(request: Request) -> HttpResponse:
     """All of the programme, the newest first."""
     gardens = offices.appointments(request.user, offices.GARDENER).exists()
@@ -57,7 +57,7 @@ def placings(request: Request) -> HttpResponse:
     )
 
 
-@designer
+@placer
 def new(request: Request) -> HttpResponse:
     programme = request.programme
     first = beginning(asked.usual(programme)) | {"id": ids.uuid7()}
@@ -101,18 +101,18 @@ def _where(request: Request, form: NewPlacing) -> dict[str, Any]:
     return {"area": area_named(request.programme, data["area"])}
 
 
-@designer
+@placer
 def one(request: Request, placing: uuid.UUID) -> HttpResponse:
     """The groups; while the worker is at it, a page that asks again by itself."""
     found = _placing(request, placing)
     if found.state in AT_WORK:
         return _waits(request, found)
-    shown = paged(request, look.rows_of(found))
+    shown = paged(request, look.rows_of(found, request.user))
     return _office(
         request,
         "placing",
         placing=found,
-        figures=look.figures(found),
+        figures=look.figures(found, request.user),
         lines=look.lines(shown["page"]),
         older=shown["older"],
         newer=shown["newer"],
@@ -130,7 +130,7 @@ def _waits(request: Request, found: Placing) -> HttpResponse:
     return response
 
 
-@designer
+@placer
 def again(request: Request, placing: uuid.UUID) -> HttpResponse:
     """Other numbers, formed anew."""
     found = _placing(request, placing)
@@ -144,7 +144,7 @@ def again(request: Request, placing: uuid.UUID) -> HttpResponse:
     return _office(request, "placing_new", form=form, placing=found)
 
 
-@designer
+@placer
 def left(request: Request, placing: uuid.UUID) -> HttpResponse:
     """Who has no group, and why."""
     found = _placing(request, placing)
@@ -161,11 +161,11 @@ def left(request: Request, placing: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@designer
+@placer
 def group(request: Request, placing: uuid.UUID, placed_group: uuid.UUID) -> HttpResponse:
     """Who would sit in it; founded or undone by itself."""
     found = _placing(request, placing)
-    row: PlacedGroup | None = look.rows_of(found).filter(pk=placed_group).first()
+    row: PlacedGroup | None = look.rows_of(found, request.user).filter(pk=placed_group).first()
     if row is None:
         raise NotYours
     if request.method == "POST":
@@ -181,11 +181,11 @@ def group(request: Request, placing: uuid.UUID, placed_group: uuid.UUID) -> Http
         return redirect("placing_group", found.pk, row.pk)
     return _office(
         request, "placing_group", placing=found, line=look.lines([row])[0],
-        members=look.members_of(row), answers=look.answers(row),
+        members=look.members_of(row),
     )  # fmt: skip
 
 
-@designer
+@placer
 def teacher(request: Request, placing: uuid.UUID, placed_teacher: uuid.UUID) -> HttpResponse:
     """Where one teacher sits and could sit, with what would follow."""
     found = _placing(request, placing)
@@ -194,8 +194,10 @@ def teacher(request: Request, placing: uuid.UUID, placed_teacher: uuid.UUID) -> 
         .filter(pk=placed_teacher)
         .first()
     )
-    if row is None:
+    if row is None or not look.may_see(row, request.user):
         raise NotYours
+    if row.group and row.group.community_id:
+        return redirect("placing_group", found.pk, row.group.pk)  # there: without names
     refused = ""
     if request.method == "POST":
         try:
@@ -208,7 +210,7 @@ def teacher(request: Request, placing: uuid.UUID, placed_teacher: uuid.UUID) -> 
         except Refused as error:
             refused = error.message
     response = _office(
-        request, "placing_teacher", placing=found, teacher=row, moves=look.moves(row),
+        request, "placing_teacher", placing=found, teacher=row, moves=look.moves(row, request.user),
         refused=refused, reason=REASONS[PlacedTeacher.Why(row.why)] if row.why else "",
         left=row.group.teachers.count() - 1 if row.group else None,
     )  # fmt: skip
@@ -223,13 +225,13 @@ def _chosen(text: str) -> uuid.UUID | None:
         raise NotYours from None
 
 
-@designer
+@placer
 def found(request: Request, placing: uuid.UUID) -> HttpResponse:
     """Asks once, then the worker founds them all."""
     one = _placing(request, placing)
     if request.method == "POST":
         return _done(request, one, found_act.found_all)
-    told = look.figures(one)
+    told = look.figures(one, request.user)
     return confirm(
         request,
         title=_("Found them"),
@@ -246,7 +248,7 @@ def found(request: Request, placing: uuid.UUID) -> HttpResponse:
     )  # fmt: skip
 
 
-@designer
+@placer
 def undo(request: Request, placing: uuid.UUID) -> HttpResponse:
     one = _placing(request, placing)
     if request.method == "POST":
@@ -273,7 +275,7 @@ def _done(request: Request, placing: Placing, action: Any) -> HttpResponse:
     return redirect("placing", placing.pk)
 
 
-@designer
+@placer
 def discard(request: Request, placing: uuid.UUID) -> HttpResponse:
     one = _placing(request, placing)
     back = reverse("placing", args=[one.pk])
