@@ -287,7 +287,7 @@ def test_each_accepts_or_declines_and_is_in_at_once(teachers):
         founds.undo_group(by=teachers.gathoni, group_id=group.pk)
 
 
-def test_undone_while_nobody_has_come_and_who_declined_is_not_asked_again(teachers):
+def test_undone_while_nobody_has_come_and_who_declined_is_out_of_it(teachers):
     placing = found(teachers)
     group = placing.groups.first()
     row = Membership.objects.filter(community=group.community_id).first()
