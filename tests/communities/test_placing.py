@@ -366,3 +366,16 @@ def test_kilometres_as_the_crow_flies(teachers):
     one, other = teachers.schools[0], teachers.schools[10]
     assert rules.metres_between(one, other) == pytest.approx(10_006, abs=30)
     assert PlacedTeacher.Why.PLACED == ""
+
+
+def test_only_who_says_she_is_a_woman_asks_for_women_alone(world, sign_in):
+    url = reverse("placing_wishes")
+    page = sign_in(world.baraka).get(url).content.decode()
+    assert "women_only" not in page
+    assert "once “Name and photo” says" in page
+    sign_in(world.baraka).post(url, {"women_only": "on", "education": "diploma"})
+    sign_in(world.amina).post(url, {"women_only": "on", "education": "degree"})
+    assert dict(PlacingWish.objects.values_list("person__name", "women_only")) == {
+        "Baraka Mutiso": False,
+        "Amina Hassan": True,
+    }
