@@ -13,6 +13,7 @@ from staffroom.core import access
 from staffroom.core.errors import NotYours
 from staffroom.core.prepared import Prepared
 from staffroom.people.models import Person
+from staffroom.places.models import Programme
 
 Check = Callable[..., None]
 
@@ -83,6 +84,20 @@ def _designer(request: HttpRequest, **rest: object) -> None:
     request.zone = ZoneInfo(first.programme.timezone)  # type: ignore[attr-defined]
 
 
+def _placer(request: HttpRequest, **rest: object) -> None:
+    found = offices.appointments(request.user, *offices.PLACING).filter(area=None)  # type: ignore[arg-type]
+    mine = Programme.objects.filter(pk__in=found.values("programme")).order_by("name", "pk")
+    programmes = list(mine)
+    if not programmes:
+        raise NotYours
+    chosen = request.session.get("programme", "")
+    request.programmes = programmes  # type: ignore[attr-defined]
+    request.programme = next(  # type: ignore[attr-defined]
+        (each for each in programmes if str(each.pk) == chosen), programmes[0]
+    )
+    request.zone = ZoneInfo(request.programme.timezone)  # type: ignore[attr-defined]
+
+
 def _tends(*roles: str) -> Check:
     def check(request: HttpRequest, *, community: uuid.UUID, **rest: object) -> None:
         tended = offices.tended_by(request.user, *roles)  # type: ignore[arg-type]
@@ -98,6 +113,8 @@ def _tends(*roles: str) -> Check:
 gardener = access.requires("gardener", _gardener)
 #: Who sets a whole programme's levers; puts `request.programme`.
 designer = access.requires("designer", _designer)
+#: Who places a programme's teachers; puts `request.programme`, the one chosen last, and `programmes`.
+placer = access.requires("placer", _placer)
 #: The gardener of this community, unless the wall bars it; puts `request.community`.
 tending = access.requires("tending", _tends(offices.GARDENER))
 #: The gardener or a trainer of this community's area, unless the wall bars it.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from staffroom.communities.actions import design, elections, firewall, terms
+from staffroom.communities.actions import design, elections, firewall, placing_jobs, terms
 from staffroom.communities.actions.common import lock
 from staffroom.communities.models import Community, DesignChange, Election, Term
 
@@ -14,6 +14,7 @@ from staffroom.communities.models import Community, DesignChange, Election, Term
 def nightly(now: dt.datetime) -> None:
     """Postings that begin today; votes, terms and announced changes that are due."""
     firewall.mend_all()
+    placing_jobs.give_back_lost(now)
     for election in Election.objects.filter(counted_at=None, closes_at__lte=now):
         elections.count(election.pk)
     for change in DesignChange.objects.filter(waits_until__lte=now, withdrawn_at=None):

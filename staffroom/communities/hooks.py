@@ -21,6 +21,9 @@ from staffroom.communities.models import (
     DesignChange,
     Invitation,
     Membership,
+    PlacedTeacher,
+    Placing,
+    PlacingWish,
     RuleAgreement,
     Term,
 )
@@ -39,6 +42,9 @@ about_rows = Hook("about_rows")
 handover_drafts = Hook("handover_drafts")
 #: `part(person) -> list[str]`: sentences of the garden about many communities together.
 garden_notes = Hook("garden_notes")
+#: `part(people: set[UUID]) -> dict[UUID, float]`: where each stands on a scale of beliefs about teaching.
+#: A distance for placing and nothing else: no page, list or log may tell it.
+beliefs = Hook("beliefs")
 LIVING = ("invited", "requested", "active")
 
 
@@ -61,18 +67,22 @@ def is_vacant(community: Community) -> bool:
 
 
 def me_entries(person: Person) -> list[dict[str, str]]:
-    """The garden, for gardeners."""
-    if not offices.appointments(person, offices.GARDENER).exists():
-        return []
-    return [
-        {
-            "url": reverse("garden"),
-            "group": "work",
-            "icon": "leaf",
-            "title": _("The garden"),
-            "text": _("Communities you tend, and new ones"),
-        }
-    ]
+    """The garden, for gardeners; placing teachers, for the offices; one's wishes, for teachers."""
+    found = []
+    if not person.is_staff:
+        words = _("When new communities are formed")
+        found.append(_entry("placing_wishes", "me", "talk", _("How I am placed"), words))
+    if offices.appointments(person, offices.GARDENER).exists():
+        words = _("Communities you tend, and new ones")
+        found.append(_entry("garden", "work", "leaf", _("The garden"), words))
+    if offices.appointments(person, *offices.PLACING).filter(area=None).exists():
+        words = _("New communities of teachers who fit together")
+        found.append(_entry("placings", "work", "pin", _("Placing teachers"), words))
+    return found
+
+
+def _entry(page: str, group: str, icon: str, title: str, text: str) -> dict[str, str]:
+    return {"url": reverse(page), "group": group, "icon": icon, "title": title, "text": text}
 
 
 def may_see_person(viewer: Person, person: Person) -> bool:
@@ -107,6 +117,9 @@ def export_person(person: Person) -> dict[str, list[dict[str, Any]]]:
         "invitations": Invitation.objects.filter(made_by=person),
         "design_changes": DesignChange.objects.filter(changed_by=person),
         "communities_founded": Community.objects.filter(created_by=person),
+        "placed": PlacedTeacher.objects.filter(person=person),
+        "placing_wishes": PlacingWish.objects.filter(person=person),
+        "placings_begun": Placing.objects.filter(made_by=person),
     }
     return {kind: [_plain(row) for row in rows] for kind, rows in kinds.items()}
 
@@ -135,5 +148,8 @@ def erase_person(person: Person, keep_contributions: bool) -> None:
     Approval.objects.filter(member=person).update(reason="")
     Ballot.objects.filter(Q(voter=person) | Q(candidate=person)).delete()
     Invitation.objects.filter(made_by=person, withdrawn_at=None).update(withdrawn_at=now())
+    PlacingWish.objects.filter(person=person).delete()
+    PlacedTeacher.objects.filter(person=person).delete()
+    Placing.objects.filter(failed__contains=person.name).update(failed="")
     if not keep_contributions:
         Term.objects.filter(person=person).update(handover="")

@@ -3,7 +3,7 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from staffroom.communities.models import Invitation, Membership, OutsideView
+from staffroom.communities.models import Invitation, Membership, OutsideView, Placing
 from staffroom.core.retention import Rule
 
 
@@ -36,6 +36,21 @@ def rules() -> list[Rule]:
             due=lambda before: Invitation.objects.filter(
                 Q(expires_at__lt=before) | Q(withdrawn_at__lt=before)
             ),
+        ),
+        Rule(
+            "placings",
+            _("Which teachers were placed together into new communities, and who had no place"),
+            _("To say to each why they were invited, and to place those who are left"),
+            days=365,
+            least=30,
+            most=1095,
+            due=lambda before: Placing.objects.filter(made_at__lt=before),
+        ),
+        Rule(
+            "placing_wishes",
+            _("What a teacher said for being placed: education, and whether among women alone"),
+            _("To form communities; no page shows it to anybody else"),
+            until=_("while the account lives"),
         ),
         Rule(
             "outside_views",

@@ -2,7 +2,15 @@
 
 from django.db.models import Q
 
-from staffroom.communities.models import Advisership, Approval, Ballot, EndingAgreement, Membership
+from staffroom.communities.models import (
+    Advisership,
+    Approval,
+    Ballot,
+    EndingAgreement,
+    Membership,
+    PlacedTeacher,
+    PlacingWish,
+)
 from staffroom.core.clock import now
 from staffroom.people.models import Person
 
@@ -18,11 +26,20 @@ def merge_people(keep: Person, drop: Person) -> None:
         if mine is not None:
             _end(max(mine, other, key=_worth))
     _no_word_about_oneself(keep, drop)
+    _placed_once(keep, drop)
     for advising in Advisership.objects.filter(person=drop, ended_at=None):
         if Advisership.objects.filter(
             person=keep, community=advising.community_id, ended_at=None
         ).exists():
             Advisership.objects.filter(pk=advising.pk).update(ended_at=now())
+
+
+def _placed_once(keep: Person, drop: Person) -> None:
+    """One wish, and one seat in each placing."""
+    if PlacingWish.objects.filter(person=keep).exists():
+        PlacingWish.objects.filter(person=drop).delete()
+    seats = PlacedTeacher.objects.filter(person=keep).values_list("placing", flat=True)
+    PlacedTeacher.objects.filter(person=drop, placing__in=list(seats)).delete()
 
 
 def _worth(membership: Membership) -> tuple[int, object]:

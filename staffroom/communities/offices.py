@@ -15,6 +15,8 @@ GARDENER = Appointment.Role.GARDENER
 TRAINER = Appointment.Role.TRAINER
 ADMINISTRATOR = Appointment.Role.ADMINISTRATOR
 ADVISER = Appointment.Role.ADVISER
+#: Who may place a programme's teachers, where the office is for all of it.
+PLACING = (GARDENER, ADMINISTRATOR)
 
 
 def appointments(person: Person, *roles: str) -> QuerySet[Appointment]:
@@ -35,6 +37,12 @@ def tended_by(person: Person, *roles: str) -> QuerySet[Community]:
 
 def tends(person: Person, community: Community, *roles: str) -> bool:
     return tended_by(person, *roles).filter(pk=community.pk).exists()
+
+
+def can_place(person: Person, programme: Programme) -> bool:
+    """Gardeners and administrators of a whole programme place its teachers."""
+    mine = appointments(person, *PLACING).filter(programme=programme, area=None)
+    return mine.exists()
 
 
 def programmes_of(person: Person) -> QuerySet[Programme]:

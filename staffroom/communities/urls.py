@@ -12,11 +12,14 @@ from staffroom.communities.views import (
     members,
     mine,
     moderation,
+    placing,
     rules,
+    wishes,
 )
 
 HERE = "c/<uid:community>"
 PLOT = "garden/<uid:community>"
+PLACING = "garden/placings/<uid:placing>"
 
 urlpatterns = [
     path("communities", mine.mine, name="communities"),
@@ -29,6 +32,7 @@ urlpatterns = [
         name="withdraw_request",
     ),
     path("communities/invitations/<uid:membership>", joining.invitation, name="invitation"),
+    path("communities/wishes", wishes.wishes, name="placing_wishes"),
     path("communities/ended/<uid:membership>", mine.told, name="ended_told"),
     path("join/<slug:token>", joining.join, name="join"),
     path("join/<slug:token>/here", joining.join_here, name="join_here"),
@@ -85,6 +89,16 @@ urlpatterns = [
     path("programme/levers/<slug:lever>", design.programme_lever_page, name="programme_lever"),
     # the garden
     path("garden", garden.garden, name="garden"),
+    path("garden/placings", placing.placings, name="placings"),
+    path("garden/placings/new", placing.new, name="placing_new"),
+    path(PLACING, placing.one, name="placing"),
+    path(f"{PLACING}/again", placing.again, name="placing_again"),
+    path(f"{PLACING}/found", placing.found, name="placing_found"),
+    path(f"{PLACING}/undo", placing.undo, name="placing_undo"),
+    path(f"{PLACING}/discard", placing.discard, name="placing_discard"),
+    path(f"{PLACING}/left", placing.left, name="placing_left"),
+    path(f"{PLACING}/groups/<uid:placed_group>", placing.group, name="placing_group"),
+    path(f"{PLACING}/teachers/<uid:placed_teacher>", placing.teacher, name="placing_teacher"),
     path("garden/new-community", founding.plant, name="plant"),
     path(PLOT, garden.plot, name="plot"),
     path(f"{PLOT}/kickoff", garden.kickoff, name="garden_kickoff"),

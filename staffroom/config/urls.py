@@ -8,6 +8,7 @@ urlpatterns = [
     path("places/", include("staffroom.places.urls")),
     path("", include("staffroom.governing.urls")),
     path("", include("staffroom.communities.urls")),
+    path("", include("staffroom.instruments.urls")),
     path("", include("staffroom.library.urls")),
     path("", include("staffroom.rhythm.urls")),
     path("", include("staffroom.edges.urls")),

@@ -8,12 +8,16 @@ class InstrumentsConfig(AppConfig):
     label = "instruments"
 
     def ready(self) -> None:
-        from staffroom.instruments import belongings, kept, merging
+        from staffroom.communities import hooks as communities
+        from staffroom.instruments import beliefs, belongings, hosts, kept, merging
         from staffroom.instruments.actions import closing, pictures
 
         hooks.export_person.add(belongings.export)
         hooks.export_files.add(belongings.export_files)
+        hooks.erase_person.add(beliefs.erase_person)
         hooks.erase_person.add(belongings.erase)
+        communities.beliefs.add(beliefs.where_they_stand)
+        hosts.add(beliefs.HOST, beliefs.BeliefsHost())
         hooks.merge_people.add(merging.merge_people)
         hooks.retention.add(kept.rules)
         hooks.nightly.add(closing.forget_voters)

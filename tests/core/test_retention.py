@@ -23,7 +23,7 @@ from staffroom.channels.switchboard.models import (
 from staffroom.channels.whatsapp.models import Trouble
 from staffroom.cli import main
 from staffroom.communities.actions.common import finish
-from staffroom.communities.models import Invitation, Membership, OutsideView, Term
+from staffroom.communities.models import Invitation, Membership, OutsideView, Placing, Term
 from staffroom.conversations.models import Decision, Doubt, Post, Report, TextPrint
 from staffroom.core import audit, outbox, retention
 from staffroom.core.clock import now, pretend
@@ -80,6 +80,7 @@ def fill(world) -> None:
     finish(asked, state="declined", why="declined", actor=None)
     Invitation.objects.create(community=world.maths, token_hash="x", expires_at=now())
     OutsideView.objects.create(community=world.maths, person=world.gathoni, office="gardener")
+    Placing.objects.create(programme=world.programme, name="x")
     post = Post.objects.create(
         community=world.maths, kind="message", author=world.otieno, text="Gone", removed_at=now()
     )

@@ -42,6 +42,7 @@ ALLOWED = {
     "safeguarding": {"imani"},
     "help_desk": {"juma"},
     "designer": {"gathoni", "hamisi"},
+    "placer": {"gathoni", "hamisi"},
     "tending": {"gathoni"},
     "tending_or_training": {"gathoni"},
     "office": {"gathoni", "hamisi"},
@@ -177,6 +178,8 @@ FURTHER = {
     # Whoever steers; a community that has closed (this one is open).
     "reshape_begin": {"baraka"},
     "farewell": set(),
+    # Offices are placed nowhere.
+    "beliefs": ALL - {"gathoni", "hamisi", "imani", "juma"},
     # What the programme gave to Amina.
     "my_bundle_came": {"amina"},
     # Only one's own posting is found (Amina's in the furnished house).

@@ -30,6 +30,9 @@ from staffroom.communities.models import (
     GroundRules,
     LeverChoice,
     Membership,
+    PlacedGroup,
+    PlacedTeacher,
+    Placing,
     Term,
 )
 from staffroom.conversations.actions import ask_without_name
@@ -588,6 +591,13 @@ def furnish_community(world: SimpleNamespace) -> None:
         ),
         "": member,
     }
+    world.placing = Placing.objects.create(programme=world.programme, name="P", state="draft")
+    world.placed_group = PlacedGroup.objects.create(
+        placing=world.placing, number=1, name="G", subject="mathematics", language="en"
+    )
+    world.placed_teacher = PlacedTeacher.objects.create(
+        placing=world.placing, person=world.nafula, group=world.placed_group
+    )
     link = lambda by: make_link(by=by, community_id=maths.pk)  # noqa: E731
     world.links = {"garden_link": link(world.gathoni), "": link(world.amina)}
     world.ending = Ending.objects.create(
@@ -694,6 +704,9 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "membership": house.memberships.get(route.name, house.memberships[""]).pk,
         "invitation": house.links.get(route.name, house.links[""]).pk,
         "ending": house.ending.pk,
+        "placing": house.placing.pk,
+        "placed_group": house.placed_group.pk,
+        "placed_teacher": house.placed_teacher.pk,
         "version": house.version.pk,
         "term": house.term.pk,
         "election": house.election.pk,

@@ -95,6 +95,20 @@ def found_by_gardener(
     return community
 
 
+@transaction.atomic
+def found_placed(
+    *, by: Person, sheet: Sheet, programme: Programme, id: uuid.UUID
+) -> tuple[Community, bool]:
+    """Founded by the office of the whole programme for teachers who were placed. > it, and whether
+    it is new."""
+    if not offices.can_place(by, programme):
+        raise NotYours
+    community, made = _make(by, programme, sheet, id)
+    if made:
+        audit.write("community.placed", actor=by, on=community)
+    return community, made
+
+
 def _may_plant(by: Person, programme: Programme, area: Area | None) -> bool:
     for appointment in offices.appointments(by, offices.GARDENER).filter(programme=programme):
         if appointment.area_id is None:

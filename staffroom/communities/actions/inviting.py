@@ -18,7 +18,13 @@ from staffroom.communities.actions.joining import (
     settle,
 )
 from staffroom.communities.levers import lever
-from staffroom.communities.models import Approval, Community, Invitation, Membership
+from staffroom.communities.models import (
+    Approval,
+    Community,
+    Invitation,
+    Membership,
+    PlacedTeacher,
+)
 from staffroom.communities.queries import my_membership
 from staffroom.core import audit, outbox
 from staffroom.core.clock import now
@@ -115,7 +121,7 @@ def _take_up(membership: Membership, community: Community, inviter: Person | Non
     """In at once where the community begins or is open; else a request with the inviter's yes."""
     membership.state = Membership.State.REQUESTED
     membership.save(update_fields=["state"])
-    if _at_once(community, inviter):
+    if _at_once(community, inviter) or _placed(community, membership.person_id):
         enter(membership, community, actor=membership.person)
         return
     if inviter is not None and access.is_member(inviter, community):
@@ -137,6 +143,11 @@ def _at_once(community: Community, inviter: Person | None) -> bool:
         and inviter is not None
         and (inviter.pk == community.created_by_id or offices.tends(inviter, community))
     )
+
+
+def _placed(community: Community, person: uuid.UUID) -> bool:
+    """Who was placed into it is one of its first members, also where it opened without a kick-off."""
+    return PlacedTeacher.objects.filter(group__community=community, person=person).exists()
 
 
 # -- links

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.dates import WEEKDAYS
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from staffroom.people.vocabulary import SUBJECTS
@@ -31,3 +32,10 @@ def stage_name(stage: str) -> str:
         "closed": _("Closed"),
     }
     return words.get(stage, stage)
+
+
+@register.simple_tag
+def kilometres(metres: int) -> str:
+    """Whole ones, but for the first ten."""
+    km = metres / 1000
+    return _("%(km)s km") % {"km": number_format(round(km, 1) if km < 10 else round(km))}

@@ -21,6 +21,7 @@ class Request(HttpRequest):
     user: Person
     community: Community
     programme: Programme
+    programmes: list[Programme]
 
 
 def page(request: HttpRequest, name: str, **context: Any) -> HttpResponse:

@@ -15,7 +15,9 @@ from staffroom.communities.actions import inviting, joining, rules
 from staffroom.communities.forms import Asking, Joining
 from staffroom.communities.levers import acts, lever
 from staffroom.communities.models import Community, Membership
+from staffroom.communities.placing.sentences import why_here
 from staffroom.communities.queries.finding import findable_by
+from staffroom.communities.queries.placing import placed_as
 from staffroom.communities.state import can_talk
 from staffroom.communities.views import by_link
 from staffroom.communities.views.common import Request, page
@@ -88,7 +90,13 @@ def invitation(request: Request, membership: uuid.UUID) -> HttpResponse:
         community=found.community,
         inviter=found.invited_by,
         decline=True,
+        why=_why_placed(found),
     )
+
+
+def _why_placed(membership: Membership) -> str:
+    placed = placed_as(membership)
+    return why_here(placed) if placed else ""
 
 
 def _still_open(request: Request, membership: Membership) -> bool:

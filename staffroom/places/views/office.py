@@ -13,7 +13,7 @@ from staffroom.places import queries
 from staffroom.places.access import administrator
 from staffroom.places.actions.programmes import create_programme, set_file_limit, write_numbers
 from staffroom.places.forms import FileLimitForm, NumbersForm, ProgrammeForm
-from staffroom.places.models import Area, ImportRun, Posting, School, on_date
+from staffroom.places.models import Appointment, Area, ImportRun, Posting, School, on_date
 from staffroom.places.views.common import ask, here
 
 
@@ -35,6 +35,12 @@ def home(request: HttpRequest) -> HttpResponse:
         .values("person")
         .distinct()
         .count(),
+        "whole": Appointment.objects.filter(
+            on_date(day),
+            person=request.user,
+            programme=programme,
+            area=None,  # type: ignore[misc]
+        ).exists(),
         "unfinished": ImportRun.objects.filter(programme=programme)
         .exclude(state=ImportRun.State.DONE)
         .order_by("-at"),
