@@ -1,7 +1,5 @@
 """Two plans of clusters, or a draft and what holds today, side by side. Read only."""
 
-import csv
-import io
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -10,10 +8,10 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
+from staffroom.core.tables import csv_line
 from staffroom.methods.formation.compare import compare
 from staffroom.places import cluster_map
 from staffroom.places.cluster_queries import Figures
-from staffroom.places.imports.report import safe_cell
 from staffroom.places.models import Cluster, ClusterPlan, ClusterSchool, School
 
 Ids = Iterable[uuid.UUID]
@@ -162,26 +160,20 @@ def _km(row: ClusterSchool | None) -> float | None:
 def changes_csv(first: ClusterPlan, second: ClusterPlan) -> Iterator[str]:
     """Lines: a school a row; then the clusters whose centre changes."""
     found = compared([first.pk], [second.pk])
-    yield _line(
+    yield csv_line(
         ["code", "name", "change", "cluster_before", "centre_before", "km_before",
          "cluster_after", "centre_after", "km_after"]
     )  # fmt: skip
     for one in found.changes:
-        yield _line(
+        yield csv_line(
             [one.school.code, one.school.name, one.kind, *_cells(one.was, one.km_was),
              *_cells(one.becomes, one.km_becomes)]
         )  # fmt: skip
     for was, becomes in found.centres:
-        yield _line(["", "", "centre", *_cells(was, None), *_cells(becomes, None)])
+        yield csv_line(["", "", "centre", *_cells(was, None), *_cells(becomes, None)])
 
 
 def _cells(cluster: Cluster | None, km: float | None) -> list[object]:
     if cluster is None:
         return ["", "", ""]
     return [cluster.number, cluster.centre.code, "" if km is None else round(km, 3)]
-
-
-def _line(cells: list[object]) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerow([safe_cell(cell) for cell in cells])
-    return out.getvalue()
