@@ -59,6 +59,10 @@ ALLOWED = {
     "sees_thing": MEMBERS | {"chausiku"},  # an answer of the community
     "adviser": {"chausiku"},
     "school_leader": {"esther"},
+    # A training session: the office plans it, Baraka trains, Nafula is invited.
+    "planner": {"gathoni", "hamisi"},
+    "runs_session": {"baraka", "gathoni", "hamisi"},
+    "at_session": {"baraka", "nafula", "gathoni", "hamisi"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 
@@ -169,6 +173,10 @@ FURTHER = {
     "farewell": set(),
     # What the programme gave to Amina.
     "my_bundle_came": {"amina"},
+    # A test and feedback are of whoever is invited; what was learned is for its trainers alone.
+    "training_test": {"nafula"},
+    "training_feedback": {"nafula"},
+    "training_learned": {"baraka"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

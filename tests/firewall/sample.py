@@ -9,6 +9,8 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
+from staffroom.cascade.actions.training_forms import begin_form
+from staffroom.cascade.models import Invitation, SessionTrainer, Trainer, TrainingSession
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.communities.actions.inviting import make_link
 from staffroom.communities.models import (
@@ -194,6 +196,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_plans(world)
     furnish_quiz(world)
     furnish_desk(world)
+    furnish_training(world)
     furnish_care(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
@@ -437,6 +440,15 @@ def furnish_quiz(world: SimpleNamespace) -> None:
     world.instrument = instrument
 
 
+def furnish_training(world: SimpleNamespace) -> None:
+    """A session that Baraka trains and Nafula is invited to; a test that the office has begun."""
+    world.training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    trainer = Trainer.objects.create(programme=world.programme, kind="circle", person=world.baraka)
+    SessionTrainer.objects.create(session=world.training, trainer=trainer)
+    Invitation.objects.create(session=world.training, person=world.nafula)
+    world.training_form = begin_form(by=world.gathoni, programme=world.programme, use="fidelity")
+
+
 def furnish_desk(world: SimpleNamespace) -> None:
     """Something put off at Baraka's desk, and a word of it for Otieno."""
     world.desk_act = Act.objects.create(
@@ -623,6 +635,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "comment": house.plan_comment.pk,
         "taught": house.plan_taught.pk,
         "disclosure": house.disclosure.pk,
+        "training": house.training.pk,
+        "training_form": house.training_form.pk,
         "lever": "membership",
         "study": "kihwele-2022",
         "key": "amina",  # a known person of the demo

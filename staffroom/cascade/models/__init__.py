@@ -1,5 +1,6 @@
 """Training in a cascade: one file a part."""
 
+from staffroom.cascade.models.learning import Fidelity, TestSitting, TrainingForm
 from staffroom.cascade.models.plans import CascadePlan, Trainer
 from staffroom.cascade.models.training import (
     Invitation,
@@ -11,10 +12,13 @@ from staffroom.cascade.models.training import (
 
 __all__ = [
     "CascadePlan",
+    "Fidelity",
     "Invitation",
     "SessionDay",
     "SessionSchool",
     "SessionTrainer",
+    "TestSitting",
     "Trainer",
+    "TrainingForm",
     "TrainingSession",
 ]
