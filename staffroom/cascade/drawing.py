@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from staffroom.methods.cascade.dilution import Dilution, Line
 
 WIDTH, HEIGHT, TOP = 250, 200, 10
-LEFT, APART = 40, 66
+LEFT, APART = 50, 62
 
 
 @dataclass(frozen=True)

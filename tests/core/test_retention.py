@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from staffroom.cascade.models import TrainingSession
+from staffroom.cascade.actions.training_forms import begin_form
+from staffroom.cascade.models import Fidelity, TestSitting, TrainingSession
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.channels.switchboard.models import (
@@ -105,7 +106,13 @@ def fill(world) -> None:
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
     host = {"kind": "quiz", "host": "community", "host_id": world.maths.pk}
     Instrument.objects.create(**host)
-    TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    form = begin_form(by=world.gathoni, programme=world.programme, use="fidelity")
+    noted = Response.objects.create(version=form.instrument.versions.get(), person=world.amina)
+    Fidelity.objects.create(session=training, person=world.amina, response=noted)
+    TestSitting.objects.create(
+        session=training, person=world.amina, instrument=form.instrument, before=noted
+    )
     version = Version.objects.create(
         instrument=Instrument.objects.create(**host), published_at=now()
     )

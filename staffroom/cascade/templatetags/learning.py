@@ -18,11 +18,14 @@ def points(share: float) -> str:
 
 @register.filter
 def of_100(mean: Mean | None) -> SafeString | str:
-    """72 (65–78), left to right in every language."""
+    """72 (65–78), left to right in every language, the interval in one piece."""
     if mean is None:
         return "–"
     return format_html(
-        '<bdi dir="ltr">{} ({}–{})</bdi>', points(mean.value), points(mean.low), points(mean.high)
+        '<bdi dir="ltr">{} ({}\u2060–\u2060{})</bdi>',
+        points(mean.value),
+        points(mean.low),
+        points(mean.high),
     )
 
 
@@ -32,7 +35,7 @@ def kept(step: Step) -> SafeString | str:
     if step.kept_low != step.kept_low:
         return ""
     return format_html(
-        '<bdi dir="ltr">{}% ({}–{})</bdi>',
+        '<bdi dir="ltr">{}% ({}\u2060–\u2060{})</bdi>',
         points(step.kept), points(step.kept_low), points(step.kept_high),
     )  # fmt: skip
 
