@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from staffroom.cascade.actions.training_forms import begin_form
-from staffroom.cascade.models import Fidelity, TestSitting, TrainingSession
+from staffroom.cascade.actions.training_forms import begin_form, publish_form
+from staffroom.cascade.models import Fidelity, SessionDay, TestSitting, TrainingSession
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.channels.switchboard.models import (
@@ -106,12 +106,15 @@ def fill(world) -> None:
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
     host = {"kind": "quiz", "host": "community", "host_id": world.maths.pk}
     Instrument.objects.create(**host)
-    training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    coming = TrainingSession.objects.create(programme=world.programme, title="Later")
+    SessionDay.objects.create(session=coming, day=dt.date(2099, 1, 5))
     form = begin_form(by=world.gathoni, programme=world.programme, use="fidelity")
+    publish_form(by=world.gathoni, form=form)
     noted = Response.objects.create(version=form.instrument.versions.get(), person=world.amina)
-    Fidelity.objects.create(session=training, person=world.amina, response=noted)
+    Fidelity.objects.create(session=coming, person=world.amina, response=noted)
     TestSitting.objects.create(
-        session=training, person=world.amina, instrument=form.instrument, before=noted
+        session=coming, person=world.amina, instrument=form.instrument, before=noted
     )
     version = Version.objects.create(
         instrument=Instrument.objects.create(**host), published_at=now()
