@@ -111,7 +111,8 @@ def fill(world) -> None:
     SessionDay.objects.create(session=coming, day=dt.date(2099, 1, 5))
     form = begin_form(by=world.gathoni, programme=world.programme, use="fidelity")
     publish_form(by=world.gathoni, form=form)
-    noted = Response.objects.create(version=form.instrument.versions.get(), person=world.amina)
+    done = {"person": world.amina, "finished_at": now()}
+    noted = Response.objects.create(version=form.instrument.versions.get(), **done)
     Fidelity.objects.create(session=coming, person=world.amina, response=noted)
     TestSitting.objects.create(
         session=coming, person=world.amina, instrument=form.instrument, before=noted
