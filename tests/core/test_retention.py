@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from staffroom.cascade.models import Certificate, TrainingSession
+from staffroom.cascade.actions.training_forms import begin_form, publish_form
+from staffroom.cascade.models import (
+    Certificate,
+    Fidelity,
+    SessionDay,
+    TestSitting,
+    TrainingSession,
+)
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.channels.switchboard.models import (
@@ -116,6 +123,16 @@ def fill(world) -> None:
         programme=world.programme, person=world.amina, code="x", title="Fractions", days=1, of_days=1,
         first_day=day, last_day=day,
     )  # fmt: skip
+    coming = TrainingSession.objects.create(programme=world.programme, title="Later")
+    SessionDay.objects.create(session=coming, day=dt.date(2099, 1, 5))
+    form = begin_form(by=world.gathoni, programme=world.programme, use="fidelity")
+    publish_form(by=world.gathoni, form=form)
+    done = {"person": world.amina, "finished_at": now()}
+    noted = Response.objects.create(version=form.instrument.versions.get(), **done)
+    Fidelity.objects.create(session=coming, person=world.amina, response=noted)
+    TestSitting.objects.create(
+        session=coming, person=world.amina, instrument=form.instrument, before=noted
+    )
     version = Version.objects.create(
         instrument=Instrument.objects.create(**host), published_at=now()
     )

@@ -182,6 +182,10 @@ FURTHER = {
     "beliefs": ALL - {"gathoni", "hamisi", "imani", "juma"},
     # What the programme gave to Amina.
     "my_bundle_came": {"amina"},
+    # A test and feedback are of whoever is invited; what was learned is for its trainers alone.
+    "training_test": {"nafula"},
+    "training_feedback": {"nafula"},
+    "training_learned": {"chausiku"},
     # Only one's own posting is found (Amina's in the furnished house).
     "my_posting_end": {"amina"},
     "my_posting_remove": {"amina"},

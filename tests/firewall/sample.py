@@ -11,6 +11,7 @@ from django.urls import converters as django_converters
 
 from staffroom.cascade.actions.attendance import mark as write_down
 from staffroom.cascade.actions.certificates import give as give_certificates
+from staffroom.cascade.actions.training_forms import begin_form
 from staffroom.cascade.models import (
     Guest,
     SessionDay,
@@ -212,10 +213,10 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     Post.objects.filter(pk=world.question.pk).update(attached_count=2)
     furnish_community(world)
     furnish_library(world)
-    furnish_training(world)
     furnish_plans(world)
     furnish_quiz(world)
     furnish_desk(world)
+    furnish_training(world)
     furnish_care(world)
     world.nafula.photo = ContentFile(PICTURE, "nafula.webp")
     world.nafula.save()
@@ -494,6 +495,7 @@ def furnish_training(world: SimpleNamespace) -> None:
     write_down(by=world.chausiku, day=world.session_day, who=world.nafula, said="present")
     world.guest = Guest.objects.create(session=world.training, name="Zawadi")
     (world.certificate,) = give_certificates(by=world.chausiku, session=world.training)
+    world.training_form = begin_form(by=world.gathoni, programme=world.programme, use="fidelity")
 
 
 def furnish_desk(world: SimpleNamespace) -> None:
@@ -698,6 +700,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "comment": house.plan_comment.pk,
         "taught": house.plan_taught.pk,
         "disclosure": house.disclosure.pk,
+        "training": house.training.pk,
+        "training_form": house.training_form.pk,
         "lever": "membership",
         "study": "kihwele-2022",
         "key": "amina",  # a known person of the demo
@@ -743,7 +747,6 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "reshape": house.reshape.pk,
         "order": house.order.pk,
         "share": house.share.pk,
-        "training": house.training.pk,
         "day": house.session_day.pk,
         "who": house.nafula.pk,
         "guest": house.guest.pk,

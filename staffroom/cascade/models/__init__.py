@@ -8,6 +8,11 @@ from staffroom.cascade.models.attendance import (
     How,
     Said,
 )
+from staffroom.cascade.models.learning import (
+    Fidelity,
+    TestSitting,
+    TrainingForm,
+)
 from staffroom.cascade.models.materials import (
     SessionMaterial,
 )
@@ -29,6 +34,7 @@ __all__ = [
     "AttendanceMark",
     "CascadePlan",
     "Certificate",
+    "Fidelity",
     "Guest",
     "How",
     "Invitation",
@@ -37,7 +43,9 @@ __all__ = [
     "SessionMaterial",
     "SessionSchool",
     "SessionTrainer",
+    "TestSitting",
     "Tier",
     "Trainer",
+    "TrainingForm",
     "TrainingSession",
 ]
