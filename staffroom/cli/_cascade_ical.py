@@ -5,6 +5,8 @@ import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from staffroom.core.ical import escape, fold
+
 #: Of half-days, in the local time of whoever looks (RFC 5545, 3.3.5, form 1: floating).
 HALF = ("083000", "123000")
 SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://staffroom.invalid/cascade")
@@ -48,22 +50,3 @@ def _event(event: Event, stamp: dt.datetime, half: bool) -> Sequence[str]:
         f"SUMMARY:{escape(event.summary)}", f"LOCATION:{escape(event.location)}",
         f"DESCRIPTION:{escape(event.description)}", "END:VEVENT",
     )  # fmt: skip
-
-
-def escape(text: str) -> str:
-    """TEXT (3.3.11): backslash, semicolon, comma and new line are written with a backslash."""
-    text = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
-
-
-def fold(line: str) -> bytes:
-    """At most 75 octets a line without its end, the next beginning with a space (3.1); no letter cut."""
-    out, size = [], 0
-    for letter in line:
-        octets = len(letter.encode())
-        if size + octets > 75:
-            out.append("\r\n ")
-            size = 1
-        out.append(letter)
-        size += octets
-    return ("".join(out) + "\r\n").encode()

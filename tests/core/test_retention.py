@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from staffroom.cascade.models import TrainingSession
+from staffroom.cascade.models import Brought, SupportVisit, TrainingSession, VisitPause
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.channels.switchboard.models import (
@@ -105,7 +105,12 @@ def fill(world) -> None:
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
     host = {"kind": "quiz", "host": "community", "host_id": world.maths.pk}
     Instrument.objects.create(**host)
-    TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    Brought.objects.create(session=training, person=world.amina, tried="x")
+    SupportVisit.objects.create(
+        programme=world.programme, teacher=world.amina, day=now().date(), state="off"
+    )
+    VisitPause.objects.create(person=world.amina, until=now().date())
     version = Version.objects.create(
         instrument=Instrument.objects.create(**host), published_at=now()
     )

@@ -59,6 +59,19 @@ ALLOWED = {
     "sees_thing": MEMBERS | {"chausiku"},  # an answer of the community
     "adviser": {"chausiku"},
     "school_leader": {"esther"},
+    # The cascade: who plans it, who leads a session, who comes back to a return session.
+    "planner": {"gathoni", "hamisi"},
+    "runs_session": {"chausiku", "gathoni", "hamisi"},
+    "opens_by_return": {"chausiku", "gathoni", "hamisi"},
+    "leads_return": {"chausiku"},
+    "comes_back": {"amina", "otieno"},
+    "reads_brought": {"chausiku"},
+    "harvest_author": {"amina"},
+    # Support visits: who may visit somebody (the trainer, the head teacher); this visit's two people.
+    "visitor": {"chausiku", "esther"},
+    "at_visit": {"amina", "chausiku"},
+    "visits_here": {"chausiku"},
+    "visited": {"amina"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 

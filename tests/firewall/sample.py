@@ -9,6 +9,17 @@ from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.urls import converters as django_converters
 
+from staffroom.cascade.models import (
+    Brought,
+    Harvest,
+    Invitation,
+    SessionDay,
+    SessionTrainer,
+    SupportVisit,
+    Trainer,
+    TrainingSession,
+    VisitAnswer,
+)
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.communities.actions.inviting import make_link
 from staffroom.communities.models import (
@@ -121,6 +132,8 @@ SECRETS = [
     "Sekret-change",
     "Sekret-circle",
     "Sekret-purpose",
+    "Sekret-visit",
+    "Sekret-brought",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp", "answer_credit"}
@@ -245,6 +258,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_notes(world)
     furnish_rhythm(world)
     furnish_edges(world)
+    furnish_visits(world)
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
@@ -469,6 +483,35 @@ def furnish_edges(world: SimpleNamespace) -> None:
         )
 
 
+def furnish_visits(world: SimpleNamespace) -> None:
+    """Chausiku trained Amina and Otieno, visited Amina, and leads the day on which they come back."""
+    day = now().date() - dt.timedelta(days=14)
+    trainer = Trainer.objects.create(
+        programme=world.programme, kind="circle", person=world.chausiku
+    )
+    fields = {"programme": world.programme, "title": "Fractions"}
+    world.training = TrainingSession.objects.create(state="delivered", **fields)
+    world.returning = TrainingSession.objects.create(
+        kind="return", follows=world.training, **fields
+    )
+    for session in (world.training, world.returning):
+        SessionDay.objects.create(session=session, day=day)
+        SessionTrainer.objects.create(session=session, trainer=trainer)
+        for person in (world.amina, world.otieno):
+            Invitation.objects.create(session=session, person=person, state="accepted")
+    world.visit = SupportVisit.objects.create(
+        programme=world.programme, visitor=world.chausiku, teacher=world.amina, day=day,
+        state="held", focus="Sekret-visit", seen="Sekret-visit", version=1, agreed_at=now(),
+    )  # fmt: skip
+    VisitAnswer.objects.create(visit=world.visit, part="seen", take_out="Sekret-visit")
+    world.brought = Brought.objects.create(
+        session=world.returning, person=world.amina, tried="Sekret-brought", shared=True
+    )
+    world.harvest = Harvest.objects.create(
+        brought=world.brought, kind="question", words={"text": "Sekret-brought"}
+    )
+
+
 def furnish_safeguarding(world: SimpleNamespace) -> None:
     """Imani reads what is told about danger; something was told."""
     world.imani = make_person(
@@ -584,6 +627,12 @@ def _post(house: SimpleNamespace, name: str) -> object:
     return house.nameless.pk if name in ABOUT_THE_NAMELESS else house.question.pk
 
 
+def _training(house: SimpleNamespace, name: str) -> object:
+    """Return sessions have pages of their own, but for the one on which they are planned."""
+    returns = name.startswith("return_") and name != "return_plan"
+    return house.returning.pk if returns else house.training.pk
+
+
 def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
     samples = {
@@ -665,6 +714,12 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "reshape": house.reshape.pk,
         "order": house.order.pk,
         "share": house.share.pk,
+        "training": _training(house, route.name),
+        "teacher": house.amina.pk,
+        "visit": house.visit.pk,
+        "part_key": "seen",
+        "item": house.brought.pk,
+        "harvest": house.harvest.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")
