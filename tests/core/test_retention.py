@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from staffroom.cascade.models import Brought, SupportVisit, TrainingSession, VisitPause
+from staffroom.cascade.models import Brought, SessionDay, SupportVisit, TrainingSession, VisitPause
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.channels.email.models import StaffLetter, Week
 from staffroom.channels.switchboard.models import (
@@ -105,7 +105,10 @@ def fill(world) -> None:
     save(by=world.amina, community=world.maths, place="ask", fields={"text": "half"})
     host = {"kind": "quiz", "host": "community", "host_id": world.maths.pk}
     Instrument.objects.create(**host)
+    TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    # One that is still to come keeps its session, not what was brought to it.
     training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    SessionDay.objects.create(session=training, day=now().date() + dt.timedelta(days=3))
     Brought.objects.create(session=training, person=world.amina, tried="x")
     SupportVisit.objects.create(
         programme=world.programme, teacher=world.amina, day=now().date(), state="off"

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -108,8 +107,6 @@ def rules() -> list[Rule]:
             days=180,
             least=30,
             most=365,
-            due=lambda before: Brought.objects.filter(at__lt=before).exclude(
-                Q(session__days__day__gte=before.date())
-            ),
+            due=lambda before: Brought.objects.filter(at__lt=before),
         )
     ]
