@@ -54,6 +54,7 @@ class KeyIn(Three):
 
 class Question(Form):
     text = words(_("The question"), rows=5, most=3000)
+    say_optional = False
 
 
 class Note(Form):

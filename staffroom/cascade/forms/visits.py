@@ -118,7 +118,7 @@ class Where(Form):
         choices = [(key, one.name) for key, one in self.communities.items()]
         self.fields["community"].choices = choices  # type: ignore[attr-defined]
         if len(choices) == 1:
-            self.fields["community"].initial = choices[0][0]
+            self.initial["community"] = choices[0][0]
 
     def chosen(self) -> Community:
         return self.communities[self.cleaned_data["community"]]

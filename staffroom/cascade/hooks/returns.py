@@ -20,7 +20,13 @@ def today_rows(person: Person) -> list[Row]:
     if not asking.calls(person):
         return []
     drafts = [
-        _row("return_draft", each.pk, "pen", _("A draft from your words waits for your yes"), "")
+        _row(
+            "return_draft",
+            each.pk,
+            "pen",
+            _("A draft from your words waits for your yes"),
+            _of(each),
+        )
         for each in asking.drafts_of(person)[:2]
     ]
     bring = [
@@ -34,6 +40,11 @@ def today_rows(person: Person) -> list[Row]:
         for each in asking.to_bring(person)
     ]
     return drafts + bring
+
+
+def _of(draft: Harvest) -> str:
+    note = draft.kind == Harvest.Kind.NOTE
+    return draft.title or (_("Practice note") if note else _("Question"))
 
 
 def _row(name: str, pk: Any, icon: str, title: str, text: str) -> Row:

@@ -19,6 +19,7 @@ from staffroom.cascade.models import Brought, Harvest, TrainingSession
 from staffroom.cascade.placing_hook import place_people
 from staffroom.cascade.queries import returns as asking
 from staffroom.cascade.views.visits_common import READS_AND_WRITES, Request, pace, page, sent_id
+from staffroom.communities.models import Community
 from staffroom.core import flash
 from staffroom.core.errors import NotYours, Refused
 from staffroom.core.ids import uuid7
@@ -166,7 +167,7 @@ def draft(request: Request, harvest: uuid.UUID) -> HttpResponse:
         flash.say(request, _("Nothing becomes of it."))
         return redirect("return_mine", found.brought.session_id)
     places = communities_of(request.user)
-    start = {"title": found.title, **found.words}
+    start = {"title": found.title, "community": _fitting(found, places), **found.words}
     made = Share if found.kind == Harvest.Kind.QUESTION else ShareNote
     form = made(_sent(request), communities=places, initial=start)
     if form.is_bound and form.is_valid():
@@ -186,6 +187,13 @@ def draft(request: Request, harvest: uuid.UUID) -> HttpResponse:
             name = "question" if done.kind == Harvest.Kind.QUESTION else "practice_note"
             return redirect(name, form.chosen().pk, done.made_id)
     return page(request, "returns/draft", item=found, form=form, places=places)
+
+
+def _fitting(found: Harvest, places: list[Community]) -> str:
+    """The community of the training's subject, so that one tap is enough; else the author chooses."""
+    subject = found.brought.session.subject
+    same = [one for one in places if subject and one.subject == subject]
+    return str(same[0].pk) if same else ""
 
 
 @READS_AND_WRITES

@@ -1,5 +1,6 @@
 """My visits: whom to visit, when, and what is agreed. Two people see each of them."""
 
+import datetime as dt
 import uuid
 from typing import Any
 
@@ -33,6 +34,7 @@ def visits(request: Request) -> HttpResponse:
         coming=asking.coming(request.user),
         visitor=asking.is_visitor(request.user),
         until=asking.paused_until(request.user),
+        welcome=request.user.training_invitations.exists(),
         **paged(request, asking.held(request.user)),
     )
 
@@ -130,7 +132,8 @@ def focus(request: Request, visit: uuid.UUID) -> HttpResponse:
 @access_visits.visited
 def decline(request: Request, visit: uuid.UUID) -> HttpResponse:
     found: SupportVisit = request.visit
-    form = NotNow(request.POST if request.method == "POST" else None)
+    later = today(found.programme.timezone) + dt.timedelta(weeks=4)
+    form = NotNow(request.POST if request.method == "POST" else None, initial={"until": later})
     if request.method == "POST" and form.is_valid():
         try:
             acts.decline(by=request.user, visit=found, until=form.cleaned_data["until"])
