@@ -125,9 +125,7 @@ def share(request: Request, visit: uuid.UUID) -> HttpResponse:
         form,
         title=_("Ask my community"),
         do=_("Into the question form"),
-        hint=_(
-            "Nothing is sent yet: you look at it once more there, and may ask without your name."
-        ),
+        hint=_("Nothing is sent yet: you look at it once more there."),
     )
 
 
