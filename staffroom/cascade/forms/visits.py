@@ -124,16 +124,25 @@ class Where(Form):
         return self.communities[self.cleaned_data["community"]]
 
 
-class Share(Where):
-    """One's own words for the ask form."""
+class Ask(Where):
+    """A question in one's own words."""
 
     text = TextField(
         label=_("In your own words"),
         max_characters=5000,
-        help_text=_("No name of the visitor, of pupils or of the school is needed."),
         widget=forms.Textarea(attrs={"class": "ruled", "rows": 6, "dir": "auto"}),
     )
     field_order = ("text", "community")
+
+
+class Share(Ask):
+    """The same, from a visit."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].help_text = _(
+            "No name of the visitor, of pupils or of the school is needed."
+        )
 
 
 class ShareNote(Where):

@@ -14,7 +14,7 @@ from staffroom.cascade.actions import harvest as harvesting
 from staffroom.cascade.actions import returns as acts
 from staffroom.cascade.actions.handing import communities_of
 from staffroom.cascade.forms import returns as forms
-from staffroom.cascade.forms.visits import Share, ShareNote
+from staffroom.cascade.forms.visits import Ask, ShareNote
 from staffroom.cascade.models import Brought, Harvest, TrainingSession
 from staffroom.cascade.placing_hook import place_people
 from staffroom.cascade.queries import returns as asking
@@ -168,7 +168,7 @@ def draft(request: Request, harvest: uuid.UUID) -> HttpResponse:
         return redirect("return_mine", found.brought.session_id)
     places = communities_of(request.user)
     start = {"title": found.title, "community": _fitting(found, places), **found.words}
-    made = Share if found.kind == Harvest.Kind.QUESTION else ShareNote
+    made = Ask if found.kind == Harvest.Kind.QUESTION else ShareNote
     form = made(_sent(request), communities=places, initial=start)
     if form.is_bound and form.is_valid():
         said = form.words() if isinstance(form, ShareNote) else {"text": form.cleaned_data["text"]}

@@ -54,6 +54,7 @@ from staffroom.web.demo import (
     quizzes,
     rhythm,
     trust,
+    visits,
 )
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
@@ -108,6 +109,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
     phones.add(people)
     with transaction.atomic():
         edges.add(programme, people)
+        visits.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 
