@@ -62,7 +62,11 @@ def months(programme: Programme) -> list[Month]:
     trained = _trained(programme, found[-1].first)
     for month in found:
         month.lines = _lines(month, here, circles, visits, trained)
-    return [month for month in found if month.lines]
+    return [month for month in found if any(_tells(line) for line in month.lines)]
+
+
+def _tells(line: Line) -> bool:
+    return line.visits is not None or line.share is not None
 
 
 Visits = dict[uuid.UUID, list[tuple[Row, dt.datetime]]]
