@@ -22,8 +22,9 @@ def of_session(session: TrainingSession) -> bytes:
             if each.ends:
                 ends = dt.datetime.combine(each.day, each.ends, zone).astimezone(dt.UTC)
             hours = begins, ends
-        gone = session.state == TrainingSession.State.CANCELLED
+        off = session.state == TrainingSession.State.CANCELLED
+        status = "CANCELLED" if off else ""
         events.append(
-            Event(str(each.pk), each.day, session.title, where, session.about, hours, gone)
+            Event(str(each.pk), each.day, session.title, where, session.about, hours, status)
         )
     return calendar(session.title, events, now())

@@ -9,11 +9,14 @@ import pytest
 
 from staffroom.cascade.actions.training_forms import begin_form, publish_form
 from staffroom.cascade.models import (
+    Brought,
     Certificate,
     Fidelity,
     SessionDay,
+    SupportVisit,
     TestSitting,
     TrainingSession,
+    VisitPause,
 )
 from staffroom.channels.airtime.models import Order, Share
 from staffroom.channels.email.models import StaffLetter, Week
@@ -133,6 +136,14 @@ def fill(world) -> None:
     TestSitting.objects.create(
         session=coming, person=world.amina, instrument=form.instrument, before=noted
     )
+    # One that is still to come keeps its session, not what was brought to it.
+    training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    SessionDay.objects.create(session=training, day=now().date() + dt.timedelta(days=3))
+    Brought.objects.create(session=training, person=world.amina, tried="x")
+    SupportVisit.objects.create(
+        programme=world.programme, teacher=world.amina, day=now().date(), state="off"
+    )
+    VisitPause.objects.create(person=world.amina, until=now().date())
     version = Version.objects.create(
         instrument=Instrument.objects.create(**host), published_at=now()
     )

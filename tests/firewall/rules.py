@@ -68,6 +68,17 @@ ALLOWED = {
     "sees_certificate": {"gathoni", "hamisi", "chausiku", "nafula"},
     "certificate_owner": {"nafula"},
     "certificate_giver": {"gathoni", "hamisi", "chausiku"},
+    # The cascade: who plans it, who leads a session, who comes back to a return session.
+    "opens_by_return": {"chausiku", "gathoni", "hamisi"},
+    "leads_return": {"chausiku"},
+    "comes_back": {"amina", "otieno"},
+    "reads_brought": {"chausiku"},
+    "harvest_author": {"amina"},
+    # Support visits: who may visit somebody (the trainer, the head teacher); this visit's two people.
+    "visitor": {"chausiku", "esther"},
+    "at_visit": {"amina", "chausiku"},
+    "visits_here": {"chausiku"},
+    "visited": {"amina"},
     "meets": MEMBERS | {"chausiku"},  # whoever shares a community with the person, here Nafula
 }
 

@@ -13,11 +13,15 @@ from staffroom.cascade.actions.attendance import mark as write_down
 from staffroom.cascade.actions.certificates import give as give_certificates
 from staffroom.cascade.actions.training_forms import begin_form
 from staffroom.cascade.models import (
+    Brought,
     Guest,
+    Harvest,
     SessionDay,
     SessionTrainer,
+    SupportVisit,
     Trainer,
     TrainingSession,
+    VisitAnswer,
 )
 from staffroom.cascade.models import (
     Invitation as Asked,
@@ -143,6 +147,8 @@ SECRETS = [
     "Sekret-change",
     "Sekret-circle",
     "Sekret-purpose",
+    "Sekret-visit",
+    "Sekret-brought",
 ]
 #: Routes whose post is an answer; everywhere else it is the question.
 ABOUT_AN_ANSWER = {"help", "unhelp", "answer_credit"}
@@ -271,6 +277,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
     furnish_notes(world)
     furnish_rhythm(world)
     furnish_edges(world)
+    furnish_visits(world)
     world.assessment = begin(by=world.hamisi, programme=world.programme)
     world.breach = log_breach(
         by=world.hamisi, programme=world.programme, what="x", noticed_at=now(), whose="x"
@@ -530,6 +537,33 @@ def furnish_edges(world: SimpleNamespace) -> None:
         )
 
 
+def furnish_visits(world: SimpleNamespace) -> None:
+    """Chausiku trained Amina and Otieno, visited Amina, and leads the day on which they come back."""
+    day = now().date() - dt.timedelta(days=14)
+    trainer = Trainer.objects.create(
+        programme=world.programme, kind="circle", person=world.chausiku
+    )
+    fields = {"programme": world.programme, "title": "Fractions"}
+    earlier = TrainingSession.objects.create(state="delivered", **fields)
+    world.returning = TrainingSession.objects.create(kind="return", follows=earlier, **fields)
+    for session in (earlier, world.returning):
+        SessionDay.objects.create(session=session, day=day)
+        SessionTrainer.objects.create(session=session, trainer=trainer)
+        for person in (world.amina, world.otieno):
+            Asked.objects.create(session=session, person=person, state="accepted")
+    world.visit = SupportVisit.objects.create(
+        programme=world.programme, visitor=world.chausiku, teacher=world.amina, day=day,
+        state="held", focus="Sekret-visit", seen="Sekret-visit", version=1, agreed_at=now(),
+    )  # fmt: skip
+    VisitAnswer.objects.create(visit=world.visit, part="seen", take_out="Sekret-visit")
+    world.brought = Brought.objects.create(
+        session=world.returning, person=world.amina, tried="Sekret-brought", shared=True
+    )
+    world.harvest = Harvest.objects.create(
+        brought=world.brought, kind="question", words={"text": "Sekret-brought"}
+    )
+
+
 def furnish_safeguarding(world: SimpleNamespace) -> None:
     """Imani reads what is told about danger; something was told."""
     world.imani = make_person(
@@ -652,6 +686,12 @@ def _post(house: SimpleNamespace, name: str) -> object:
     return house.nameless.pk if name in ABOUT_THE_NAMELESS else house.question.pk
 
 
+def _training(house: SimpleNamespace, name: str) -> object:
+    """Return sessions have pages of their own, but for the one on which they are planned."""
+    returns = name.startswith("return_") and name != "return_plan"
+    return house.returning.pk if returns else house.training.pk
+
+
 def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
     """The sample for one URL parameter; a KeyError tells whoever adds a parameter to add one here."""
     samples = {
@@ -700,7 +740,6 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "comment": house.plan_comment.pk,
         "taught": house.plan_taught.pk,
         "disclosure": house.disclosure.pk,
-        "training": house.training.pk,
         "training_form": house.training_form.pk,
         "lever": "membership",
         "study": "kihwele-2022",
@@ -752,6 +791,12 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "guest": house.guest.pk,
         "certificate": house.certificate.pk,
         "code": house.certificate.code,
+        "training": _training(house, route.name),
+        "teacher": house.amina.pk,
+        "visit": house.visit.pk,
+        "part_key": "seen",
+        "item": house.brought.pk,
+        "harvest": house.harvest.pk,
     }
     if name not in samples:
         raise KeyError(f"{route}: tests/firewall/sample.py has no sample for <{name}>")

@@ -21,6 +21,11 @@ from staffroom.cascade.models.plans import (
     Tier,
     Trainer,
 )
+from staffroom.cascade.models.returns import (
+    Brought,
+    Harvest,
+    Opened,
+)
 from staffroom.cascade.models.training import (
     Invitation,
     SessionDay,
@@ -28,24 +33,37 @@ from staffroom.cascade.models.training import (
     SessionTrainer,
     TrainingSession,
 )
+from staffroom.cascade.models.visits import (
+    SupportVisit,
+    VisitAnswer,
+    VisitPause,
+    VisitVersion,
+)
 
 __all__ = [
     "Attendance",
     "AttendanceMark",
+    "Brought",
     "CascadePlan",
     "Certificate",
     "Fidelity",
     "Guest",
+    "Harvest",
     "How",
     "Invitation",
+    "Opened",
     "Said",
     "SessionDay",
     "SessionMaterial",
     "SessionSchool",
     "SessionTrainer",
+    "SupportVisit",
     "TestSitting",
     "Tier",
     "Trainer",
     "TrainingForm",
     "TrainingSession",
+    "VisitAnswer",
+    "VisitPause",
+    "VisitVersion",
 ]

@@ -39,6 +39,13 @@ def record_kickoff(
     community = lock(community_id)
     if not can_record_kickoff(by, community):
         raise NotYours
+    return write_kickoff(by, community, held_on=held_on, place=place, present=present)
+
+
+def write_kickoff(
+    by: Person, community: Community, *, held_on: dt.date, place: str, present: int | None
+) -> Kickoff:
+    """Write the workshop down and open. The caller has checked who may, and holds the lock."""
     existing = Kickoff.objects.filter(community=community).first()
     if existing is not None:
         return existing

@@ -12,7 +12,7 @@ SPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://staffroom.invalid/cascade")
 
 @dataclass(frozen=True)
 class Event:
-    """`key` says which day of which group it is, whenever it is held. `hours`: in UTC, else all day."""
+    """`key` says which day of which group it is, whenever it is held. `hours`: in UTC, else all day; `status`: RFC 5545, 3.8.1.11."""
 
     key: str
     day: dt.date
@@ -20,7 +20,7 @@ class Event:
     location: str
     description: str
     hours: tuple[dt.datetime, dt.datetime] | None = None
-    cancelled: bool = False
+    status: str = ""
 
 
 def calendar(
@@ -48,7 +48,7 @@ def _event(event: Event, stamp: dt.datetime, half: bool) -> Sequence[str]:
     if event.hours:
         begins, ends = (f"{each:%Y%m%dT%H%M%SZ}" for each in event.hours)
         when = (f"DTSTART:{begins}", f"DTEND:{ends}")
-    status = ("STATUS:CANCELLED",) if event.cancelled else ()
+    status = (f"STATUS:{event.status}",) if event.status else ()
     return (
         "BEGIN:VEVENT", f"UID:{uuid.uuid5(SPACE, event.key)}", f"DTSTAMP:{stamp:%Y%m%dT%H%M%SZ}", *when, *status,
         f"SUMMARY:{escape(event.summary)}", f"LOCATION:{escape(event.location)}",

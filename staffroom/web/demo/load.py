@@ -55,6 +55,7 @@ from staffroom.web.demo import (
     quizzes,
     rhythm,
     trust,
+    visits,
 )
 from staffroom.web.demo.content import Group, Said
 from staffroom.web.demo.known import BY_KEY
@@ -110,6 +111,7 @@ def load(programme: Programme, tick: Tick = lambda: None) -> dict[str, int]:
     phones.add(people)
     with transaction.atomic():
         edges.add(programme, people)
+        visits.add(programme, people)
     return {"communities": len(groups), "people": len(people), "posts": Post.objects.count()}
 
 
