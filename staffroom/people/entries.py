@@ -65,4 +65,6 @@ def _taught(person: Person) -> str:
 def _number(person: Person) -> str:
     if person.phone is None:
         return _("None")
+    if person.print_phone:
+        return _("It is printed on the sheet of my school’s cluster")
     return _("Members of my communities see it") if person.show_phone else _("Nobody sees it")

@@ -186,6 +186,11 @@ class ProfileForm(NameForm):
         required=False,
         help_text=_("to the members of my communities. Otherwise nobody sees it."),
     )
+    print_phone = forms.BooleanField(
+        label=_("Print my number"),
+        required=False,
+        help_text=_("as head teacher, on the sheet of my school’s cluster, for the other schools."),
+    )
 
 
 class PhotoForm(Form):

@@ -30,6 +30,9 @@ class Person(AbstractBaseUser, Row):
     subjects = models.JSONField(default=list, blank=True)
     grades = models.JSONField(default=list, blank=True)
     show_phone = models.BooleanField(default=False)
+    print_phone = models.BooleanField(
+        default=False, help_text="On the sheet of the own school's cluster."
+    )
 
     language = models.CharField(max_length=8, default="en")
     letters = models.CharField(

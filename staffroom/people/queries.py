@@ -30,6 +30,7 @@ def my_record(person: Person) -> dict[str, list[dict[str, Any]]]:
         "grades": person.grades,
         "languages": person.languages,
         "show_phone": person.show_phone,
+        "print_phone": person.print_phone,
         "language": person.language,
         "letters": person.letters,
         "text_only": person.text_only,

@@ -87,6 +87,6 @@ def test_look_then_write_and_nothing_forged(hall, sign_in):  # noqa: F811
     assert client.post(url, {"lines": signed + "x"}).status_code == 422
     assert client.post(url, {"lines": signed}).status_code == 302
     assert said(hall, hall.amina) == "present"
-    whole = sign_in(hall.gathoni).get("/training/attendance.csv").content.decode("utf-8-sig")
+    whole = b"".join(sign_in(hall.gathoni).get("/training/attendance.csv")).decode("utf-8-sig")
     assert "Amina Hassan,yes,file" in whole
     assert sign_in(hall.chausiku).get("/training/attendance.csv").status_code == 404

@@ -138,7 +138,7 @@ def fill(world) -> None:
     )
     # One that is still to come keeps its session, not what was brought to it.
     training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
-    SessionDay.objects.create(session=training, day=now().date() + dt.timedelta(days=3))
+    SessionDay.objects.create(session=training, day=dt.date(2099, 1, 5))
     Brought.objects.create(session=training, person=world.amina, tried="x")
     SupportVisit.objects.create(
         programme=world.programme, teacher=world.amina, day=now().date(), state="off"

@@ -128,7 +128,7 @@ def test_the_lists_have_every_school_once(plan, office):
 
 
 def test_a_sheet_tells_a_telephone_only_where_its_owner_lets_it_be_seen(plan, office):
-    shown = make_person("Wanjiru Kamau", phone="+254711000001", show_phone=True)
+    shown = make_person("Wanjiru Kamau", phone="+254711000001", print_phone=True)
     kept = make_person("Juma Otieno", phone="+254711000002")
     one = plan.clusters.first()
     schools = list(cluster_queries.schools_of(one))

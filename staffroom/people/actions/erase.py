@@ -60,6 +60,7 @@ def empty(person: Person) -> None:
         "subjects",
         "grades",
         "show_phone",
+        "print_phone",
         "letters",
         "text_only",
         "quiet_from",

@@ -26,15 +26,23 @@ _CHOICES: dict[str, dict[Any, Any]] = {
 
 
 @transaction.atomic
-def write_profile(*, person: Person, name: str, gender: str = "", show_phone: bool = False) -> None:
+def write_profile(
+    *,
+    person: Person,
+    name: str,
+    gender: str = "",
+    show_phone: bool = False,
+    print_phone: bool = False,
+) -> None:
     """Name as shown, gender if the person likes, number shown or not."""
     if gender not in vocabulary.GENDERS:
         raise Refused(_("Please choose one of the answers."), "gender")
     person.name = clean_name(name)
     person.gender = gender
-    person.show_phone = show_phone
-    person.save(update_fields=["name", "gender", "show_phone"])
-    audit.write("profile.written", actor=person, what=["name", "gender", "show_phone"])
+    person.show_phone, person.print_phone = show_phone, print_phone
+    fields = ["name", "gender", "show_phone", "print_phone"]
+    person.save(update_fields=fields)
+    audit.write("profile.written", actor=person, what=fields)
 
 
 @transaction.atomic

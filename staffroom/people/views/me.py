@@ -73,7 +73,12 @@ def profile(request: HttpRequest) -> HttpResponse:
 
 
 def _said(person: Person) -> dict[str, Any]:
-    return {"name": person.name, "gender": person.gender, "show_phone": person.show_phone}
+    return {
+        "name": person.name,
+        "gender": person.gender,
+        "show_phone": person.show_phone,
+        "print_phone": person.print_phone,
+    }
 
 
 def _profile_page(

@@ -77,9 +77,9 @@ def _sheets(request: HttpRequest, plan: ClusterPlan, clusters: list[Any]) -> lis
 
 
 def _heads(request: HttpRequest, schools: list[uuid.UUID]) -> dict[uuid.UUID, Posting]:
-    """The head teacher of each school who lets their number be seen."""
+    """The head teacher of each school who lets their number be printed."""
     found = Posting.objects.filter(
-        on_date(here(request)), school__in=schools, role=Posting.Role.HEAD, person__show_phone=True,
+        on_date(here(request)), school__in=schools, role=Posting.Role.HEAD, person__print_phone=True,
         person__erased_at=None,
     ).exclude(person__phone=None)  # fmt: skip
     return {posting.school_id: posting for posting in found.select_related("person")}
