@@ -2,7 +2,6 @@
 
 import argparse
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from staffroom.cli._cascade_read import Places
@@ -48,24 +47,10 @@ def cost_rows(taken: Any, prices: dict[str, float]) -> list[Sequence[Any]]:
 COST = ("line", "unit", "quantity", "a teacher", "price", "cost", "cost a teacher")
 
 
-def alternatives(settings: Any, *, half: bool) -> list[tuple[str, Any]]:
-    """What a programme weighs, each one change away from what was asked."""
-    group, step = settings.group, 2 if half else 1
-    others = [
-        ("1 trainer a group", replace(settings, ratio=group)),
-        ("2 trainers a group", replace(settings, ratio=-(-group // 2))),
-        ("groups of half the size", replace(settings, group=max(1, -(-group // 2)))),
-        ("1 place a school", replace(settings, places=1)),
-        ("2 places a school", replace(settings, places=2)),
-        *((f"{n} days", replace(settings, days=n * step)) for n in (3, 4, 5)),
-    ]
-    now = (settings.a_group, settings.group, settings.places, settings.days)
-    return [(k, s) for k, s in others if (s.a_group, s.group, s.places, s.days) != now]
-
-
 def other_rows(
     places: Places, settings: Any, plan: Any, prices: dict[str, float], *, half: bool
 ) -> list[Sequence[Any]]:
+    from staffroom.methods.cascade.others import alternatives
     from staffroom.methods.cascade.plan import plan as make
     from staffroom.methods.cascade.settings import NoPlan
 

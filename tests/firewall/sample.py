@@ -14,6 +14,7 @@ from staffroom.cascade.actions.certificates import give as give_certificates
 from staffroom.cascade.actions.training_forms import begin_form
 from staffroom.cascade.models import (
     Brought,
+    CascadePlan,
     Guest,
     Harvest,
     SessionDay,
@@ -311,6 +312,13 @@ def furnish_clusters(world: SimpleNamespace) -> None:
     """A draft with one cluster of one school, in a circle and a block."""
     world.cluster_plan = ClusterPlan.objects.create(
         programme=world.programme, name="Clusters", settings={"min": 1, "max": 2}
+    )
+    world.cascade_plan = CascadePlan.objects.create(
+        programme=world.programme, name="Cascade", clusters=world.cluster_plan,
+        settings={"first": "2027-01-11", "until": "2027-03-26", "subjects": ["mathematics"]},
+    )  # fmt: skip
+    world.trainer = Trainer.objects.create(
+        programme=world.programme, plan=world.cascade_plan, kind="circle"
     )
     plan = {"plan": world.cluster_plan}
     world.cluster_block = Block.objects.create(number=1, **plan)
@@ -791,6 +799,8 @@ def parameter(route: Route, name: str, house: SimpleNamespace) -> object:
         "guest": house.guest.pk,
         "certificate": house.certificate.pk,
         "code": house.certificate.code,
+        "cascade_plan": house.cascade_plan.pk,
+        "trainer": house.trainer.pk,
         "training": _training(house, route.name),
         "teacher": house.amina.pk,
         "visit": house.visit.pk,

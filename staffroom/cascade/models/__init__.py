@@ -29,6 +29,7 @@ from staffroom.cascade.models.returns import (
 from staffroom.cascade.models.training import (
     Invitation,
     SessionDay,
+    SessionLearner,
     SessionSchool,
     SessionTrainer,
     TrainingSession,
@@ -54,6 +55,7 @@ __all__ = [
     "Opened",
     "Said",
     "SessionDay",
+    "SessionLearner",
     "SessionMaterial",
     "SessionSchool",
     "SessionTrainer",

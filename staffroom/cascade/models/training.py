@@ -79,6 +79,16 @@ class SessionTrainer(Row):
         unique_together = [("session", "trainer")]
 
 
+class SessionLearner(Row):
+    """A trainer's place that is trained in this session: whoever holds it is invited."""
+
+    session = models.ForeignKey(TrainingSession, models.CASCADE, related_name="learners")
+    trainer = models.ForeignKey(Trainer, models.CASCADE, related_name="learns_in")
+
+    class Meta:
+        unique_together = [("session", "trainer")]
+
+
 class SessionSchool(Row):
     """So many places in the session are this school's."""
 
