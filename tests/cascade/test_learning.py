@@ -217,12 +217,14 @@ def test_the_office_sees_tiers_as_a_picture_a_table_and_a_list(world, test, sign
     many(world, test, sessions=2, people=9, tier="masters")
     many(world, test, sessions=6)
     many(world, test, sessions=1, people=9, tier="managers")
+    many(world, test, sessions=2, trainer=world.chausiku, tier="circle_trainers")
     page = sign_in(world.gathoni).get(reverse("training_dilution"))
     assert '<svg class="ch"' in page.text
     assert "60 people" in page.text
     told = sign_in(world.gathoni).get(reverse("training_dilution_csv")).text
     assert "Teachers,60,6" in told
     assert "Managers" not in told  # nine people are no figure
+    assert "Circle" not in told  # one trainer's mean is nobody else's
     assert sign_in(world.baraka).get(reverse("training_dilution")).status_code == 404
 
 

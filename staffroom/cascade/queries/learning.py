@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 #: Fewer people than these give no figure (whole groups, DESIGN 5.2; feedback of a day).
 LEAST, LEAST_FEEDBACK, LEAST_SESSIONS, LEAST_TRAINERS = 10, 5, 2, 5
+#: A tier that fewer trainers than these gave is not told.
+LEAST_A_TIER = 3
 
 
 def shut_sessions(programme: Programme) -> Any:
@@ -89,6 +91,8 @@ def arrives(programme: Programme, instrument: Any) -> Arrives:
         instrument=instrument, session__in=shut_sessions(programme).values("pk")
     ).select_related("session")
     rows = scores(sittings)
+    alone = _of_few({each.session for each in rows})
+    rows = [each for each in rows if each.tier not in alone]
     version = instrument.versions.filter(published_at__isnull=False).order_by("-number").first()
     scored = {each.item for each in rows}
     items = [each for each in version.items.all() if each.key in scored] if version else []
@@ -96,6 +100,15 @@ def arrives(programme: Programme, instrument: Any) -> Arrives:
     return Arrives(
         found, items, _fidelity(programme, instrument), len({each.person for each in rows})
     )
+
+
+def _of_few(sessions: set[str]) -> set[str]:
+    """Tiers whose sessions one or two trainers gave: their mean would be a trainer's, told to others."""
+    rows = SessionTrainer.objects.filter(session__in=list(sessions), trainer__person__isnull=False)
+    trainers: dict[str, set[Any]] = defaultdict(set)
+    for tier, person in rows.values_list("session__tier", "trainer__person_id"):
+        trainers[tier].add(person)
+    return {tier for tier, people in trainers.items() if len(people) < LEAST_A_TIER}
 
 
 def _fidelity(programme: Programme, instrument: Any) -> list[Any]:
