@@ -4,12 +4,13 @@ import datetime as dt
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from staffroom.core.clock import today
 from staffroom.core.errors import Refused
 from staffroom.places.calendar import open_days
 from staffroom.places.models import (
+    Area,
     Cluster,
     ClusterPlan,
     ClusterSchool,
@@ -20,6 +21,7 @@ from staffroom.places.models import (
     SchoolTerm,
     on_date,
 )
+from staffroom.places.queries import area_paths
 
 #: Days after the last one that may be tried where there is no plan.
 LATER = 365
@@ -166,11 +168,12 @@ def _nobody() -> str:
     return _("Nobody is posted at these schools. Write how many teachers there are.")
 
 
-def days_of(programme: Programme, choices: Choices) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Ordinals of the days that are open, and of those after the last that could be."""
+def days_of(clusters: ClusterPlan, choices: Choices) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Ordinals of the days that are open where the clusters are, and of those after the last one."""
+    programme = clusters.programme
     first, until = dt.date.fromisoformat(choices.first), dt.date.fromisoformat(choices.until)
     end = until + dt.timedelta(days=LATER)
-    good = _open(programme, first, end, choices.when)
+    good = _open(clusters, first, end, choices.when)
     days = [first + dt.timedelta(days=n) for n in range((end - first).days + 1)]
     able = [day for day in days if day in good and day.weekday() not in programme.weekend]
     return (
@@ -179,20 +182,27 @@ def days_of(programme: Programme, choices: Choices) -> tuple[tuple[int, ...], tu
     )
 
 
-def _open(programme: Programme, first: dt.date, last: dt.date, when: str) -> set[dt.date]:
-    taught = open_days(programme, first, last)
+def _open(clusters: ClusterPlan, first: dt.date, last: dt.date, when: str) -> set[dt.date]:
+    programme, area = clusters.programme, clusters.area
+    taught = open_days(programme, first, last, area)
     if when == "terms":
         return taught
     days = {first + dt.timedelta(days=n) for n in range((last - first).days + 1)}
     terms = list(SchoolTerm.objects.filter(programme=programme))
     free = {
         day
-        for holiday in Holiday.objects.filter(programme=programme, area=None)
+        for holiday in Holiday.objects.filter(_of_area(area, first), programme=programme)
         for day in _span(holiday, first, last)
     }
     if when == "any":
         return days - free
     return {d for d in days - free if not any(t.first_day <= d <= t.last_day for t in terms)}
+
+
+def _of_area(area: Area | None, day: dt.date) -> Q:
+    """Holidays of everybody, and those of the area and what is around it."""
+    around = area_paths({area.pk}, day)[area.pk] if area else []
+    return Q(area=None) | Q(area__in=around)
 
 
 def _span(holiday: Holiday, first: dt.date, last: dt.date) -> list[dt.date]:

@@ -156,8 +156,9 @@ def test_a_place_is_given_to_a_person_who_is_free_and_learns_first(world, cascad
     assert Invitation.objects.get(person=world.otieno).session.tier == "circle_trainers"
     busy = set(SessionDay.objects.filter(session__session_trainers__trainer=circle[0])
                .values_list("day", flat=True))  # fmt: skip
+    # Of the same subject too, whose sessions have the same title.
     other = next(
-        t for t in circle[1:]
+        t for t in circle.filter(subject=circle[0].subject)[1:]
         if busy & set(SessionDay.objects.filter(session__session_trainers__trainer=t)
                       .values_list("day", flat=True))
     )  # fmt: skip

@@ -112,16 +112,12 @@ def appoint(*, by: Person, trainer: Trainer, person: Person | None) -> Trainer:
     check_plans(by, trainer.programme)
     sessions = TrainingSession.objects.filter(session_trainers__trainer=trainer)
     if person is not None:
+        own = dict(sessions.values_list("pk", "title"))
         days = list(sessions.values_list("days__day", flat=True))
-        here = sessions.first()
-        if here is not None:
-            taken = [each for each in clashes(here, days, [person.pk]) if each]
-            own = {f"{person}: {session.title}" for session in sessions}
-            if left := [each for each in taken if each not in own]:
-                raise Refused(
-                    _("On these days they train elsewhere: %(who)s.") % {"who": listed(left)},
-                    "person",
-                )
+        if taken := clashes(own, days, [person.pk]):
+            raise Refused(
+                _("On these days they train elsewhere: %(who)s.") % {"who": listed(taken)}, "person"
+            )
     learning = TrainingSession.objects.filter(learners__trainer=trainer)
     if trainer.person_id:
         Invitation.objects.filter(session__in=learning, person=trainer.person_id).delete()
@@ -181,7 +177,7 @@ def plan_now(plan: CascadePlan) -> None:
 
     choices = Choices.of(plan.settings)
     ground = planning.ground(plan.clusters, choices)
-    days, later = planning.days_of(plan.programme, choices)
+    days, later = planning.days_of(plan.clusters, choices)
     settings = planning.settings_of(choices, days)
     try:
         made = make(ground.network, settings)
@@ -208,7 +204,7 @@ def publish_now(plan: CascadePlan) -> None:
 
     choices = Choices.of(plan.settings)
     ground = planning.ground(plan.clusters, choices)
-    days, _later = planning.days_of(plan.programme, choices)
+    days, _later = planning.days_of(plan.clusters, choices)
     made = make(ground.network, planning.settings_of(choices, days))
     seen = (plan.figures["teachers"], plan.figures["groups"], plan.figures["last"])
     if seen != (int(ground.network.teachers.sum()), len(made.groups), _iso(made.last_day)):

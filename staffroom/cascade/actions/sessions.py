@@ -125,7 +125,15 @@ def _check(session: TrainingSession, sheet: Sheet) -> None:
             )
     if sheet.begins and sheet.ends and sheet.ends <= sheet.begins:
         raise Refused(_("It would end before it starts."), "ends")
-    taken = asking.clashes(session, sheet.days, [person.pk for person in sheet.trainers])
+    if sheet.venue and (
+        held := asking.room_taken(session, sheet.days, sheet.venue, one_line(sheet.venue_words))
+    ):
+        raise Refused(
+            _("On these days there is already: %(titles)s. Write another room.")
+            % {"titles": listed(held)},
+            "venue_words",
+        )
+    taken = asking.clashes([session.pk], sheet.days, [person.pk for person in sheet.trainers])
     if taken:
         raise Refused(
             _("On these days they train elsewhere: %(who)s.") % {"who": listed(taken)}, "trainers"

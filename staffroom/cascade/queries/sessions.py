@@ -214,13 +214,13 @@ def why_words(invitation: Invitation) -> str:
     return " ".join(parts)
 
 
-def clashes(session: TrainingSession, days: Iterable[dt.date], people: Iterable[Any]) -> list[str]:
-    """Who of these trainers trains elsewhere on these days, in words."""
+def clashes(besides: Iterable[Any], days: Iterable[dt.date], people: Iterable[Any]) -> list[str]:
+    """Who of these people trains on these days in sessions other than `besides`, in words."""
     found = (
         SessionTrainer.objects.filter(
             trainer__person__in=list(people), session__days__day__in=list(days)
         )
-        .exclude(session=session.pk)
+        .exclude(session__in=list(besides))
         .exclude(session__state=State.CANCELLED)
         .select_related("trainer__person", "session")
         .distinct()
@@ -228,7 +228,12 @@ def clashes(session: TrainingSession, days: Iterable[dt.date], people: Iterable[
     return sorted({f"{each.trainer.person}: {each.session.title}" for each in found})
 
 
-def venue_taken(session: TrainingSession, days: Iterable[dt.date], venue: School) -> list[str]:
-    found = TrainingSession.objects.filter(venue=venue, days__day__in=list(days))
+def room_taken(
+    session: TrainingSession, days: Iterable[dt.date], venue: School, room: str
+) -> list[str]:
+    """What else is held in this room (by its words) of the school on these days."""
+    found = TrainingSession.objects.filter(
+        venue=venue, venue_words__iexact=room, days__day__in=list(days)
+    )
     found = found.exclude(pk=session.pk).exclude(state=State.CANCELLED).distinct()
     return [each.title for each in found[:3]]
