@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from staffroom.cascade.models import Attendance
 from staffroom.communities.models import Approval, Ballot, Election, Membership
 from staffroom.conversations.models import Helped, Mute, Post, ReadMark, Thanks
 from staffroom.core.clock import now
@@ -36,7 +37,12 @@ def one_of_each(field, world, person):
             values[other.name] = sample(other)
     if model._meta.model_name == "unsealing":  # one waits a post; these are over
         values["opened_at"] = now()
-    return model._base_manager.create(**values)
+    return model._base_manager.create(**(somebodys(model, world) | values))
+
+
+def somebodys(model, world):
+    """What a row must have though either could be empty."""
+    return {"person": world.farid} if model is Attendance else {}
 
 
 def known(model, world):
@@ -56,7 +62,7 @@ def one_of_each_plain(model, world):
         values[other.name] = (
             known(other.related_model, world) if other.remote_field is not None else sample(other)
         )
-    return model._base_manager.create(**values)
+    return model._base_manager.create(**(somebodys(model, world) | values))
 
 
 def sample(field):

@@ -73,7 +73,8 @@ def answer(*, by: Person, invitation: Invitation, comes: bool, note: str = "") -
     invitation.note = one_line(note)[:200]
     if invitation.state != wanted:
         if comes and invitation.state == State.DECLINED:
-            _refuse_full(session, invitation.school)
+            taken = _("A colleague of your school has taken the place. Ask your trainer.")
+            _refuse_full(session, invitation.school, taken)
         invitation.state, invitation.answered_at = wanted, now()
     invitation.save(update_fields=["state", "note", "answered_at"])
     audit.write("session.answered", actor=by, on=session, state=str(wanted))
@@ -82,10 +83,10 @@ def answer(*, by: Person, invitation: Invitation, comes: bool, note: str = "") -
     return invitation
 
 
-def _refuse_full(session: TrainingSession, school: School | None) -> None:
+def _refuse_full(session: TrainingSession, school: School | None, words: str) -> None:
     free = {each["school"]: each["free"] for each in asking.propose(session)}
     if school is not None and not free.get(school, 0):
-        raise Refused(_("A colleague of your school has taken the place. Ask your trainer."))
+        raise Refused(words)
 
 
 @transaction.atomic
@@ -95,11 +96,15 @@ def exchange(
     """Somebody else, or nobody, instead; with a reason that the new one reads."""
     session = _hold(invitation.session)
     check_plans(by, session.programme)
+    # As it is now: it may have been answered, or exchanged, since the page was shown.
+    invitation = session.invitations.select_related("school").get(pk=invitation.pk)
     reason = one_line(reason)[:160]
     if not reason:
         raise Refused(_("Please say why."), "reason")
     if invitation.state == State.WITHDRAWN:
         raise Refused(_("This invitation has been taken back already."))
+    if person is not None and invitation.state == State.DECLINED:
+        _refuse_full(session, invitation.school, _("All places are taken."))
     old = Invitation.objects.filter(session=session, person=person).first() if person else None
     if old is not None and old.state != State.WITHDRAWN:
         raise Refused(_("They have been invited already."), "person")

@@ -103,7 +103,11 @@ def _fill(session: TrainingSession, sheet: Sheet) -> None:
             session=session, day=day, defaults={"begins": sheet.begins, "ends": sheet.ends}
         )
     set_trainers(session, sheet.trainers)
-    session.session_schools.exclude(school__in=sheet.schools).delete()
+    gone = session.session_schools.exclude(school__in=sheet.schools)
+    session.invitations.filter(school__in=list(gone.values_list("school", flat=True))).update(
+        state=Invitation.State.WITHDRAWN, note=""
+    )
+    gone.delete()
     for school in sheet.schools:
         SessionSchool.objects.update_or_create(
             session=session, school=school, defaults={"places": sheet.places}

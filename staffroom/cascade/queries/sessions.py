@@ -19,6 +19,7 @@ from staffroom.cascade.models import (
     Tier,
     TrainingSession,
 )
+from staffroom.cascade.queries.came import came
 from staffroom.core.clock import today
 from staffroom.methods.cascade.turns import Turn, Waiting, turns
 from staffroom.people.models import Person
@@ -141,7 +142,7 @@ def _able(
     ).exclude(~Q(session=session), session__state=State.CANCELLED)
     trains = SessionTrainer.objects.filter(
         session__days__day__in=days, trainer__person=OuterRef("person")
-    )
+    ).exclude(session__state=State.CANCELLED)
     found = (
         Posting.objects.filter(on_date(first), school__in=list(schools), role__in=roles)
         .exclude(Exists(busy))
@@ -165,11 +166,19 @@ def _teaches(person: Person, subject: str) -> bool:
 
 
 def _count(session: TrainingSession, people: list[Any]) -> None:
-    """Write `times` and `last`: what each has had, or is asked to, in this subject."""
+    """Write `times` and `last`: what each has had, or is asked to, in this subject.
+
+    What is over counts for whoever came (`came`); an invitation alone is no training.
+    """
+    ahead = SessionDay.objects.filter(
+        session=OuterRef("session"), day__gte=today(session.programme.timezone)
+    )
+    trained = came(TrainingSession.objects.filter(programme=session.programme_id))
     day = SessionDay.objects.filter(session=OuterRef("session")).order_by("-day").values("day")[:1]
     rows = (
         Invitation.objects.filter(
-            person__in=[person.pk for person in people], state__in=ASKED,
+            Q(Exists(ahead), state__in=ASKED) | Q(pk__in=trained.values("pk")),
+            person__in=[person.pk for person in people],
             session__programme=session.programme_id, session__subject=session.subject,
             session__kind=TrainingSession.Kind.TRAINING,
         )

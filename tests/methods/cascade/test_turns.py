@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from staffroom.methods.cascade.turns import Waiting, lot, turns
@@ -31,6 +31,7 @@ def test_the_lot_is_sha256_of_seed_and_id():
     assert lot("7", "a") == hashlib.sha256(b"7|a").digest()
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), max_size=12), st.integers(0, 12))
 def test_nobody_is_passed_over(rows, places):
     waiting = [
