@@ -6,6 +6,8 @@ from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
+from staffroom.core import new_house
+
 Node = tuple[str, str]
 
 
@@ -39,6 +41,15 @@ def models_at(nodes: list[Node]) -> Any:
 
 
 def build(using: str, nodes: list[Node] | None = None) -> None:
-    """Bring a database to these migrations, or to today's."""
-    executor = MigrationExecutor(connections[using])
+    """Bring a database to these migrations, or to today's; an empty one to today's in one go."""
+    connection = connections[using]
+    if (nodes is None or _todays(nodes)) and new_house.is_empty(connection):
+        new_house.make(connection)
+        return
+    executor = MigrationExecutor(connection)
     executor.migrate(heads(nodes) if nodes is not None else executor.loader.graph.leaf_nodes())
+
+
+def _todays(nodes: list[Node]) -> bool:
+    """Whether all of today's migrations are among them."""
+    return set(MigrationLoader(None).graph.leaf_nodes()) <= set(nodes)
