@@ -44,6 +44,7 @@ SAME_ON_BOTH = [
             "form_clusters",
             "form_communities",
             "https",
+            "new_house",
             "plan_cascade",
             "sealed_backup",
             "serve",
@@ -102,7 +103,6 @@ SAME_ON_BOTH = [
 ONCE_IS_ENOUGH = [
     f"tests/cli/test_backup.py::test_{name}"
     for name in (
-        "a_backup_of_an_older_version_is_migrated_on_the_way_in",
         "data_is_not_replaced_unless_said_and_is_kept_then",
         "the_keys_stay_out_unless_asked_for",
         "writing_goes_on_and_the_backup_is_of_one_moment",

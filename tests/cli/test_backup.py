@@ -335,19 +335,3 @@ def test_an_existing_file_is_not_overwritten(filled, tmp_path):
     (tmp_path / "b.zip").write_text("precious")
     assert "--force" in house.run("backup", str(tmp_path / "b.zip"), code=2).stderr
     assert (tmp_path / "b.zip").read_text() == "precious"
-
-
-def test_a_backup_of_an_older_version_is_migrated_on_the_way_in(make_house, tmp_path):
-    old, new = make_house(), make_house()
-    old.run("manage", "migrate", "-v", "0", "core", "0001_initial")
-    old.run("manage", "migrate", "-v", "0", "contenttypes")
-    old.python("from staffroom.core import outbox; outbox.put('kept', word='one')")
-    backup = tmp_path / "old.zip"
-    old.python(
-        "from pathlib import Path; from staffroom.core.backups.make import make\n"
-        f"make(Path({str(backup)!r}))"
-    )
-    new.run("restore", str(backup))
-    word = "from staffroom.core.models import OutboxEntry as E; print(json.dumps(E.objects.get().payload))"
-    assert new.python(word) == {"word": "one"}
-    new.run("manage", "migrate", "--check")
