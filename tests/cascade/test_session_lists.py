@@ -114,5 +114,5 @@ def test_on_the_screen_nothing_before_it_was_looked_at(numbered, sign_in):
     assert not TrainingSession.objects.exists()
     signed = looked.context["signed"]
     assert client.post(reverse("sessions_in"), {"lines": signed[:-2]}).status_code == 422
-    assert client.post(reverse("sessions_in"), {"lines": signed}).url == reverse("lists")
+    assert client.post(reverse("sessions_in"), {"lines": signed}).url == reverse("training")
     assert TrainingSession.objects.count() == 1

@@ -70,4 +70,4 @@ def _write(request: HttpRequest) -> HttpResponse:
         context = {"form": form, "error": refusal.message}
         return render(request, "cascade/sessions_in.html", context, status=422)
     flash.say(request, _("The list is written down: %(new)s new, %(kept)s known.") % counts)
-    return redirect("lists")
+    return redirect("training")
