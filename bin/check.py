@@ -202,7 +202,7 @@ def main(words: list[str]) -> int:
     if "postgresql" in what:
         command = [*PYTHON, "bin/with_postgres.py", *PYTEST, *rest]
         command += [f"--ignore={path}" for path in SAME_ON_BOTH]
-        command += [f"--deselect={test}" for test in ONCE_IS_ENOUGH]
+        command += [f"--deselect={test}" for test in ONCE_IS_ENOUGH] + ["--few-values"]
         good &= run_pytest("tests on PostgreSQL", command, totals)
     if "browser" in what:
         good &= browser(totals, extra)

@@ -45,6 +45,30 @@ runpy.run_path(str(Path(__file__).parent.parent / "bin/compile_messages.py"), ru
 def pytest_addoption(parser):
     parser.addoption("--fuzz-minutes", type=float, default=0, help="tests/security/test_fuzz.py")
     parser.addoption("--fuzz-seed", type=int, default=20261127, help="tests/security/test_fuzz.py")
+    parser.addoption(
+        "--few-values", action="store_true",
+        help="of a test asked with many values the first and the last: what differs is no query",
+    )  # fmt: skip
+
+
+#: Here the values are those of the database.
+EVERY_VALUE = ("tests/core/test_backup_rows.py",)
+
+
+def pytest_collection_modifyitems(config, items):
+    if not config.getoption("--few-values"):
+        return
+    asked: dict[str, list] = {}
+    for item in items:
+        asked.setdefault(item.nodeid.split("[")[0], []).append(item)
+    spared = {
+        id(item)
+        for name, same in asked.items()
+        if not name.startswith(EVERY_VALUE)
+        for item in same[1:-1]
+    }
+    config.hook.pytest_deselected(items=[item for item in items if id(item) in spared])
+    items[:] = [item for item in items if id(item) not in spared]
 
 
 @pytest.fixture(autouse=True)

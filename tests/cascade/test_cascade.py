@@ -20,6 +20,7 @@ from staffroom.cascade.models import (
 from staffroom.cascade.planning import Choices
 from staffroom.core.clock import pretend
 from staffroom.core.errors import NotYours, Refused
+from staffroom.places.actions.clusters_form import remove_plan
 from staffroom.places.models import (
     Block,
     Circle,
@@ -225,3 +226,10 @@ def test_on_the_screen(world, clusters, sign_in):
     assert "Otieno Ouma" in office.get(one + "?q=Otieno").content.decode()
     lines = b"".join(office.get(reverse("cascade_schedule", args=[plan.pk, "csv"])))
     assert lines.decode("utf-8-sig").splitlines()[0].startswith("day,title,tier")
+
+
+def test_clusters_that_a_cascade_stands_on_are_not_removed(world, clusters, cascade):
+    cascade()
+    with pytest.raises(Refused, match="A cascade is planned on it"):
+        remove_plan(by=world.hamisi, plan=clusters)
+    assert ClusterPlan.objects.filter(pk=clusters.pk).exists()

@@ -1,5 +1,6 @@
 """Real processes on a real database: a file of SQLite, or a PostgreSQL database of their own."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -25,7 +26,7 @@ def free_port() -> int:
         return probe.getsockname()[1]
 
 
-def wait_for(what, seconds: float = 30.0):
+def wait_for(what, seconds: float = 120.0):
     """What `what()` gives once it is true."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
@@ -60,7 +61,7 @@ class House:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
             stdin=subprocess.DEVNULL,
             cwd=ROOT,
         )
@@ -102,7 +103,7 @@ class House:
         """Start `staffroom serve`; wait until it answers."""
         port = free_port()
         process = self.start("serve", "--port", str(port), "--workers", "1", *words, **environment)
-        wait_for(lambda: process.poll() is not None or get(port, "/readyz") == 200, 60)
+        wait_for(lambda: process.poll() is not None or get(port, "/readyz") == 200)
         assert process.poll() is None, process.stdout.read()
         return process, port
 
@@ -145,6 +146,31 @@ def migrated(tmp_path_factory):
     for house in made.values():
         if "DATABASE_URL" in house.environment:
             drop_database(server, house.environment["DATABASE_URL"])
+
+
+OLD = ROOT / "tests" / "data" / "v0.1" / "backup.zip"
+
+
+@pytest.fixture(scope="session")
+def grown(tmp_path_factory):
+    """A house of the first version brought up to date, to be copied. On SQLite made once for all
+    processes that test: it goes through every migration there ever was."""
+    server = os.environ.get("DATABASE_URL", "")
+    if server:
+        house = House(tmp_path_factory.mktemp("grown"), new_database(server))
+        house.run("restore", str(OLD))
+        yield house
+        drop_database(server, house.environment["DATABASE_URL"])
+        return
+    base = tmp_path_factory.getbasetemp()
+    place = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    house = House(place / "grown")
+    with (place / "grown.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (place / "grown.done").exists():
+            house.run("restore", str(OLD))
+            (place / "grown.done").touch()
+    yield house
 
 
 @pytest.fixture

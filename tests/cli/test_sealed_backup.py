@@ -8,9 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.conftest import House, drop_database, new_database
+from tests.cli.conftest import OLD, House
 
-OLD = Path(__file__).resolve().parent.parent / "data" / "v0.1" / "backup.zip"
 POSTS = "from staffroom.conversations.models import Post; print(json.dumps(Post.objects.count()))"
 
 
@@ -28,23 +27,12 @@ def key(pair, tmp_path):
     return str(path)
 
 
-@pytest.fixture(scope="module")
-def restored(tmp_path_factory):
-    """With people's words in it; made once, to be copied."""
-    server = os.environ.get("DATABASE_URL", "")
-    house = House(tmp_path_factory.mktemp("restored"), new_database(server) if server else "")
-    house.run("restore", str(OLD))
-    yield house
-    if server:
-        drop_database(server, house.environment["DATABASE_URL"])
-
-
 @pytest.fixture
-def old_house(make_house, restored, tmp_path, pair) -> House:
+def old_house(make_house, grown, tmp_path, pair) -> House:
     """With people's words in it, and a folder for sealed backups."""
     (tmp_path / "store").mkdir()
     return make_house(
-        like=restored,
+        like=grown,
         STAFFROOM_BACKUP_TO=str(tmp_path / "store"),
         STAFFROOM_BACKUP_KEY=pair["public"],
     )

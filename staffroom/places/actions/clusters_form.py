@@ -8,6 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django_tasks import TaskContext, task
@@ -102,7 +103,10 @@ def remove_plan(*, by: Person | None, plan: ClusterPlan) -> None:
     check_draws(by, plan.programme, plan.area)
     with transaction.atomic():
         audit.write("clusters.plan_removed", actor=by, on=plan)
-        gone, _rows = ClusterPlan.objects.filter(pk=plan.pk, state=State.DRAFT).delete()
+        try:
+            gone, _rows = ClusterPlan.objects.filter(pk=plan.pk, state=State.DRAFT).delete()
+        except ProtectedError:
+            raise Refused(_("A cascade is planned on it. Remove that first.")) from None
         if not gone:
             raise Refused(_("Only a draft can be removed."))
 
