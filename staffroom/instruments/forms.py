@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -281,7 +282,11 @@ class TranslationForm(Form):
         if most > MAX_CHOICE:
             widget = forms.Textarea(attrs={"rows": 2, "dir": "auto"})
         self.fields[name] = forms.CharField(
-            label=text, initial=before, max_length=most, required=False, widget=widget
+            label=format_html("<bdi>{}</bdi>", text),
+            initial=before,
+            max_length=most,
+            required=False,
+            widget=widget,
         )
 
     @property

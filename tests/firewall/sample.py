@@ -311,7 +311,7 @@ def furnish(world: SimpleNamespace) -> SimpleNamespace:
 def furnish_clusters(world: SimpleNamespace) -> None:
     """A draft with one cluster of one school, in a circle and a block."""
     world.cluster_plan = ClusterPlan.objects.create(
-        programme=world.programme, name="Clusters", settings={"min": 1, "max": 2}
+        programme=world.programme, name="Mwingi 2027", settings={"min": 1, "max": 2}
     )
     world.cascade_plan = CascadePlan.objects.create(
         programme=world.programme, name="Cascade", clusters=world.cluster_plan,
@@ -496,7 +496,7 @@ def furnish_quiz(world: SimpleNamespace) -> None:
 
 def furnish_training(world: SimpleNamespace) -> None:
     """Chausiku trains, Nafula was invited and came; a guest; a certificate."""
-    world.training = TrainingSession.objects.create(programme=world.programme, title="Fractions")
+    world.training = TrainingSession.objects.create(programme=world.programme, title="Sehemu")
     trainer = Trainer.objects.create(
         programme=world.programme, kind="circle", person=world.chausiku
     )
@@ -551,7 +551,7 @@ def furnish_visits(world: SimpleNamespace) -> None:
     trainer = Trainer.objects.create(
         programme=world.programme, kind="circle", person=world.chausiku
     )
-    fields = {"programme": world.programme, "title": "Fractions"}
+    fields = {"programme": world.programme, "title": "Sehemu"}
     earlier = TrainingSession.objects.create(state="delivered", **fields)
     world.returning = TrainingSession.objects.create(kind="return", follows=earlier, **fields)
     for session in (earlier, world.returning):
